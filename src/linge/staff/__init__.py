@@ -1,0 +1,1 @@
+"""Who works where and when: agencies, grid teams and stand-ins (staff)."""

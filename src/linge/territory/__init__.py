@@ -1,0 +1,1 @@
+"""Places, addresses, grids and the working calendar: where everything happens (territory)."""

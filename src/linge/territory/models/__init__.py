@@ -1,0 +1,32 @@
+"""Tables of the territory, from the province down to a door, and the grids laid over them."""
+
+from .addresses import AddressAlias, Building, Dwelling, DwellingUse, Unit
+from .calendars import CalendarDay, WorkCalendar, WorkSession
+from .grids import Division, Grid, GridMember, GridShape, GridSizeRule
+from .places import Estate, Lane, Organisation, Place, Shop, StreetFront
+from .regions import PathCounter, PathHistory, Region
+
+__all__ = [
+    "AddressAlias",
+    "Building",
+    "CalendarDay",
+    "Division",
+    "Dwelling",
+    "DwellingUse",
+    "Estate",
+    "Grid",
+    "GridMember",
+    "GridShape",
+    "GridSizeRule",
+    "Lane",
+    "Organisation",
+    "PathCounter",
+    "PathHistory",
+    "Place",
+    "Region",
+    "Shop",
+    "StreetFront",
+    "Unit",
+    "WorkCalendar",
+    "WorkSession",
+]
