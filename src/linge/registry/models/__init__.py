@@ -1,0 +1,29 @@
+"""Tables of the register: people, households, homes, visits and what changed."""
+
+from .changes import ChangeEvent, Consent
+from .collection import CollectionRound, Visit
+from .homes import OrganisationContact, Ownership, Residency, ShopOperation, Tenancy
+from .households import HEAD, SELF, Household, HouseholdMember, HukouRecord
+from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope
+
+__all__ = [
+    "HEAD",
+    "SELF",
+    "ChangeEvent",
+    "CollectionRound",
+    "Consent",
+    "Household",
+    "HouseholdMember",
+    "HukouRecord",
+    "IdentityDocument",
+    "NameKey",
+    "OrganisationContact",
+    "Ownership",
+    "Phone",
+    "Residency",
+    "Resident",
+    "ResidentScope",
+    "ShopOperation",
+    "Tenancy",
+    "Visit",
+]
