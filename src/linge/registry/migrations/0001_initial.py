@@ -10,613 +10,1977 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('territory', '0001_initial'),
+        ("territory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Household',
+            name="Household",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('kind', models.CharField(choices=[('hukou', '户籍户'), ('living', '居住户')], default='living', max_length=6, verbose_name='户类型')),
-                ('living_kind', models.CharField(choices=[('1', '家庭户'), ('2', '集体户')], default='1', max_length=1, verbose_name='居住户类别')),
-                ('shared', models.BooleanField(default=False, verbose_name='合租')),
-                ('book_no', linge.kernel.fields.SealedField(blank=True, verbose_name='户口簿号')),
-                ('book_index', models.CharField(blank=True, editable=False, max_length=32)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
-                ('dwelling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='households', to='territory.dwelling', verbose_name='房屋')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("hukou", "户籍户"), ("living", "居住户")],
+                        default="living",
+                        max_length=6,
+                        verbose_name="户类型",
+                    ),
+                ),
+                (
+                    "living_kind",
+                    models.CharField(
+                        choices=[("1", "家庭户"), ("2", "集体户")],
+                        default="1",
+                        max_length=1,
+                        verbose_name="居住户类别",
+                    ),
+                ),
+                ("shared", models.BooleanField(default=False, verbose_name="合租")),
+                ("book_no", linge.kernel.fields.SealedField(blank=True, verbose_name="户口簿号")),
+                ("book_index", models.CharField(blank=True, editable=False, max_length=32)),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="households",
+                        to="territory.dwelling",
+                        verbose_name="房屋",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Resident',
+            name="Resident",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('name', models.CharField(max_length=50, verbose_name='姓名')),
-                ('former_name', models.CharField(blank=True, max_length=50, verbose_name='曾用名')),
-                ('sex', models.CharField(default='0', max_length=1, verbose_name='性别')),
-                ('birth_date', models.DateField(blank=True, null=True, verbose_name='出生日期')),
-                ('birth_precision', models.CharField(choices=[('day', '年月日'), ('month', '年月'), ('year', '年'), ('unknown', '不详')], default='day', max_length=7, verbose_name='出生日期精度')),
-                ('death_date', models.DateField(blank=True, null=True, verbose_name='死亡日期')),
-                ('life', models.CharField(choices=[('alive', '健在'), ('dead', '死亡'), ('moved', '迁出'), ('missing', '下落不明')], default='alive', max_length=7, verbose_name='存续状态')),
-                ('nationality', models.CharField(default='CHN', max_length=3, verbose_name='国籍')),
-                ('marital', models.CharField(blank=True, max_length=2, verbose_name='婚姻状况')),
-                ('education', models.CharField(blank=True, max_length=2, verbose_name='文化程度')),
-                ('ethnicity', models.CharField(blank=True, max_length=2, verbose_name='民族')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("name", models.CharField(max_length=50, verbose_name="姓名")),
+                ("former_name", models.CharField(blank=True, max_length=50, verbose_name="曾用名")),
+                ("sex", models.CharField(default="0", max_length=1, verbose_name="性别")),
+                ("birth_date", models.DateField(blank=True, null=True, verbose_name="出生日期")),
+                (
+                    "birth_precision",
+                    models.CharField(
+                        choices=[
+                            ("day", "年月日"),
+                            ("month", "年月"),
+                            ("year", "年"),
+                            ("unknown", "不详"),
+                        ],
+                        default="day",
+                        max_length=7,
+                        verbose_name="出生日期精度",
+                    ),
+                ),
+                ("death_date", models.DateField(blank=True, null=True, verbose_name="死亡日期")),
+                (
+                    "life",
+                    models.CharField(
+                        choices=[
+                            ("alive", "健在"),
+                            ("dead", "死亡"),
+                            ("moved", "迁出"),
+                            ("missing", "下落不明"),
+                        ],
+                        default="alive",
+                        max_length=7,
+                        verbose_name="存续状态",
+                    ),
+                ),
+                ("nationality", models.CharField(default="CHN", max_length=3, verbose_name="国籍")),
+                ("marital", models.CharField(blank=True, max_length=2, verbose_name="婚姻状况")),
+                ("education", models.CharField(blank=True, max_length=2, verbose_name="文化程度")),
+                ("ethnicity", models.CharField(blank=True, max_length=2, verbose_name="民族")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Residency',
+            name="Residency",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('role', models.CharField(choices=[('owner', '产权人自住'), ('family', '家庭成员'), ('tenant', '承租人'), ('lodger', '借住'), ('dormitory', '集体宿舍'), ('live_in_help', '住家服务人员'), ('registered_only', '空挂户')], default='family', max_length=15, verbose_name='居住身份')),
-                ('main', models.BooleanField(default=True, verbose_name='主要居所')),
-                ('reason', models.CharField(blank=True, max_length=60, verbose_name='事由')),
-                ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='residencies', to='territory.dwelling')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='residencies', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("owner", "产权人自住"),
+                            ("family", "家庭成员"),
+                            ("tenant", "承租人"),
+                            ("lodger", "借住"),
+                            ("dormitory", "集体宿舍"),
+                            ("live_in_help", "住家服务人员"),
+                            ("registered_only", "空挂户"),
+                        ],
+                        default="family",
+                        max_length=15,
+                        verbose_name="居住身份",
+                    ),
+                ),
+                ("main", models.BooleanField(default=True, verbose_name="主要居所")),
+                ("reason", models.CharField(blank=True, max_length=60, verbose_name="事由")),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="residencies",
+                        to="territory.dwelling",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="residencies",
+                        to="registry.resident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Phone',
+            name="Phone",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('number', linge.kernel.fields.SealedField(verbose_name='电话号码')),
-                ('number_index', models.CharField(editable=False, max_length=32)),
-                ('tail_index', models.CharField(db_index=True, editable=False, max_length=32)),
-                ('kind', models.CharField(choices=[('mobile', '手机'), ('landline', '座机')], default='mobile', max_length=8, verbose_name='类型')),
-                ('is_main', models.BooleanField(default=False, verbose_name='主要号码')),
-                ('usable', models.CharField(choices=[('yes', '可接通'), ('wrong', '号码有误'), ('refused', '本人不愿接听')], default='yes', max_length=7, verbose_name='可用')),
-                ('verified_at', models.DateTimeField(blank=True, null=True, verbose_name='核实时间')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
-                ('household', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='registry.household')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.organisation')),
-                ('shop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.shop')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='phones', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("number", linge.kernel.fields.SealedField(verbose_name="电话号码")),
+                ("number_index", models.CharField(editable=False, max_length=32)),
+                ("tail_index", models.CharField(db_index=True, editable=False, max_length=32)),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("mobile", "手机"), ("landline", "座机")],
+                        default="mobile",
+                        max_length=8,
+                        verbose_name="类型",
+                    ),
+                ),
+                ("is_main", models.BooleanField(default=False, verbose_name="主要号码")),
+                (
+                    "usable",
+                    models.CharField(
+                        choices=[
+                            ("yes", "可接通"),
+                            ("wrong", "号码有误"),
+                            ("refused", "本人不愿接听"),
+                        ],
+                        default="yes",
+                        max_length=7,
+                        verbose_name="可用",
+                    ),
+                ),
+                (
+                    "verified_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="核实时间"),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
+                (
+                    "household",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="registry.household",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="territory.organisation",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="territory.shop",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="phones",
+                        to="registry.resident",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Ownership',
+            name="Ownership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('share_num', models.PositiveIntegerField(default=1, verbose_name='份额分子')),
-                ('share_den', models.PositiveIntegerField(default=1, verbose_name='份额分母')),
-                ('certificate_no', models.CharField(blank=True, max_length=60, verbose_name='产权证号')),
-                ('dwelling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='territory.dwelling')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.organisation')),
-                ('shop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.shop')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='owned', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("share_num", models.PositiveIntegerField(default=1, verbose_name="份额分子")),
+                ("share_den", models.PositiveIntegerField(default=1, verbose_name="份额分母")),
+                (
+                    "certificate_no",
+                    models.CharField(blank=True, max_length=60, verbose_name="产权证号"),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="territory.dwelling",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.organisation",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.shop",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="owned",
+                        to="registry.resident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganisationContact',
+            name="OrganisationContact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('name', models.CharField(blank=True, max_length=50, verbose_name='姓名')),
-                ('role', models.CharField(choices=[('legal_rep', '法定代表人'), ('manager', '负责人'), ('safety', '安全员'), ('hr', '人事联系人')], max_length=9, verbose_name='职责')),
-                ('phone', linge.kernel.fields.SealedField(blank=True, verbose_name='联系电话')),
-                ('phone_index', models.CharField(blank=True, editable=False, max_length=32)),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='territory.organisation')),
-                ('shop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='territory.shop')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("name", models.CharField(blank=True, max_length=50, verbose_name="姓名")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("legal_rep", "法定代表人"),
+                            ("manager", "负责人"),
+                            ("safety", "安全员"),
+                            ("hr", "人事联系人"),
+                        ],
+                        max_length=9,
+                        verbose_name="职责",
+                    ),
+                ),
+                ("phone", linge.kernel.fields.SealedField(blank=True, verbose_name="联系电话")),
+                ("phone_index", models.CharField(blank=True, editable=False, max_length=32)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="territory.organisation",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="contacts",
+                        to="territory.shop",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.resident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='NameKey',
+            name="NameKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('h', '汉字'), ('f', '全拼'), ('i', '首字母'), ('s', '读音相近')], max_length=1)),
-                ('key', linge.kernel.db.BytewiseCharField(max_length=120)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='name_keys', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("h", "汉字"), ("f", "全拼"), ("i", "首字母"), ("s", "读音相近")],
+                        max_length=1,
+                    ),
+                ),
+                ("key", linge.kernel.db.BytewiseCharField(max_length=120)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="name_keys",
+                        to="registry.resident",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='IdentityDocument',
+            name="IdentityDocument",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('kind', models.CharField(default='111', max_length=3, verbose_name='证件种类')),
-                ('number', linge.kernel.fields.SealedField(verbose_name='证件号码')),
-                ('number_index', models.CharField(editable=False, max_length=32)),
-                ('tail_index', models.CharField(db_index=True, editable=False, max_length=32)),
-                ('state', models.CharField(choices=[('valid', '有效'), ('suspect', '待核'), ('retired', '停用')], default='valid', max_length=7, verbose_name='状态')),
-                ('reason', models.CharField(blank=True, max_length=100, verbose_name='待核原因')),
-                ('issued_on', models.DateField(blank=True, null=True, verbose_name='签发日期')),
-                ('expires_on', models.DateField(blank=True, null=True, verbose_name='有效期至')),
-                ('warnings', models.JSONField(blank=True, default=list, verbose_name='提示')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='documents', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("kind", models.CharField(default="111", max_length=3, verbose_name="证件种类")),
+                ("number", linge.kernel.fields.SealedField(verbose_name="证件号码")),
+                ("number_index", models.CharField(editable=False, max_length=32)),
+                ("tail_index", models.CharField(db_index=True, editable=False, max_length=32)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("valid", "有效"), ("suspect", "待核"), ("retired", "停用")],
+                        default="valid",
+                        max_length=7,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="待核原因")),
+                ("issued_on", models.DateField(blank=True, null=True, verbose_name="签发日期")),
+                ("expires_on", models.DateField(blank=True, null=True, verbose_name="有效期至")),
+                ("warnings", models.JSONField(blank=True, default=list, verbose_name="提示")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="documents",
+                        to="registry.resident",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='HukouRecord',
+            name="HukouRecord",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('state', models.CharField(choices=[('here', '户口在本街道'), ('elsewhere', '户口在外地'), ('pending', '户口待定'), ('cancelled', '户口已注销')], max_length=9, verbose_name='户籍状态')),
-                ('region_code', models.CharField(blank=True, max_length=12, verbose_name='户口所在地区划代码')),
-                ('no_code_reason', models.CharField(blank=True, max_length=60, verbose_name='无代码的原因')),
-                ('address', linge.kernel.fields.SealedField(blank=True, verbose_name='户籍地址')),
-                ('book_no', linge.kernel.fields.SealedField(blank=True, verbose_name='户口簿号')),
-                ('left', models.CharField(choices=[('no', '没有离开'), ('yes', '已离开'), ('unknown', '未知')], default='unknown', max_length=7, verbose_name='是否离开户口所在街道')),
-                ('left_street_on', models.DateField(blank=True, null=True, verbose_name='何时离开户口所在街道')),
-                ('left_reason', models.CharField(blank=True, choices=[('work', '务工经商'), ('study', '学习培训'), ('marriage', '婚嫁'), ('family', '随同家人'), ('abroad_work', '出境工作'), ('abroad_study', '出境学习'), ('other', '其他')], max_length=12, verbose_name='离开原因')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hukou_records', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("here", "户口在本街道"),
+                            ("elsewhere", "户口在外地"),
+                            ("pending", "户口待定"),
+                            ("cancelled", "户口已注销"),
+                        ],
+                        max_length=9,
+                        verbose_name="户籍状态",
+                    ),
+                ),
+                (
+                    "region_code",
+                    models.CharField(blank=True, max_length=12, verbose_name="户口所在地区划代码"),
+                ),
+                (
+                    "no_code_reason",
+                    models.CharField(blank=True, max_length=60, verbose_name="无代码的原因"),
+                ),
+                ("address", linge.kernel.fields.SealedField(blank=True, verbose_name="户籍地址")),
+                ("book_no", linge.kernel.fields.SealedField(blank=True, verbose_name="户口簿号")),
+                (
+                    "left",
+                    models.CharField(
+                        choices=[("no", "没有离开"), ("yes", "已离开"), ("unknown", "未知")],
+                        default="unknown",
+                        max_length=7,
+                        verbose_name="是否离开户口所在街道",
+                    ),
+                ),
+                (
+                    "left_street_on",
+                    models.DateField(blank=True, null=True, verbose_name="何时离开户口所在街道"),
+                ),
+                (
+                    "left_reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("work", "务工经商"),
+                            ("study", "学习培训"),
+                            ("marriage", "婚嫁"),
+                            ("family", "随同家人"),
+                            ("abroad_work", "出境工作"),
+                            ("abroad_study", "出境学习"),
+                            ("other", "其他"),
+                        ],
+                        max_length=12,
+                        verbose_name="离开原因",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="hukou_records",
+                        to="registry.resident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='HouseholdMember',
+            name="HouseholdMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('relation', models.CharField(max_length=2, verbose_name='与户主关系')),
-                ('main', models.BooleanField(default=False, verbose_name='主要居住户')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='registry.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("relation", models.CharField(max_length=2, verbose_name="与户主关系")),
+                ("main", models.BooleanField(default=False, verbose_name="主要居住户")),
+                (
+                    "household",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="registry.household",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="memberships",
+                        to="registry.resident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Consent',
+            name="Consent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('purpose', models.CharField(max_length=20, verbose_name='用途')),
-                ('classes', models.JSONField(default=list, verbose_name='数据级别')),
-                ('channel', models.CharField(choices=[('portal', '居民端确认'), ('signature', '手机签名'), ('paper', '纸质签字')], max_length=9, verbose_name='同意方式')),
-                ('text_version', models.CharField(max_length=20, verbose_name='告知书版本')),
-                ('evidence', models.JSONField(blank=True, default=list, verbose_name='佐证')),
-                ('guardian', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.resident')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("purpose", models.CharField(max_length=20, verbose_name="用途")),
+                ("classes", models.JSONField(default=list, verbose_name="数据级别")),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[
+                            ("portal", "居民端确认"),
+                            ("signature", "手机签名"),
+                            ("paper", "纸质签字"),
+                        ],
+                        max_length=9,
+                        verbose_name="同意方式",
+                    ),
+                ),
+                ("text_version", models.CharField(max_length=20, verbose_name="告知书版本")),
+                ("evidence", models.JSONField(blank=True, default=list, verbose_name="佐证")),
+                (
+                    "guardian",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.resident",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="consents",
+                        to="registry.resident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ResidentScope',
+            name="ResidentScope",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
-                ('reason', models.CharField(choices=[('residency', '居住'), ('ownership', '产权'), ('tenancy', '租赁'), ('hukou', '户籍'), ('employment', '就业')], max_length=10, verbose_name='事由')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
-                ('dwelling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.dwelling')),
-                ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scopes', to='registry.resident')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("path", linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("residency", "居住"),
+                            ("ownership", "产权"),
+                            ("tenancy", "租赁"),
+                            ("hukou", "户籍"),
+                            ("employment", "就业"),
+                        ],
+                        max_length=10,
+                        verbose_name="事由",
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.dwelling",
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.grid",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scopes",
+                        to="registry.resident",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='ShopOperation',
+            name="ShopOperation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('trade_name', models.CharField(max_length=60, verbose_name='商号')),
-                ('licence_no', models.CharField(blank=True, max_length=40, verbose_name='营业执照号')),
-                ('staff_count', models.PositiveIntegerField(blank=True, null=True, verbose_name='从业人数')),
-                ('operator', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.resident')),
-                ('operator_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.organisation')),
-                ('shop', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='operations', to='territory.shop')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("trade_name", models.CharField(max_length=60, verbose_name="商号")),
+                (
+                    "licence_no",
+                    models.CharField(blank=True, max_length=40, verbose_name="营业执照号"),
+                ),
+                (
+                    "staff_count",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="从业人数"),
+                ),
+                (
+                    "operator",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="registry.resident",
+                    ),
+                ),
+                (
+                    "operator_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.organisation",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="operations",
+                        to="territory.shop",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Tenancy',
+            name="Tenancy",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('by_room', models.BooleanField(default=False, verbose_name='分间出租')),
-                ('filing_no', models.CharField(blank=True, max_length=60, verbose_name='备案号')),
-                ('agent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.organisation')),
-                ('dwelling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='%(class)ss', to='territory.dwelling')),
-                ('landlord', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='let', to='registry.resident')),
-                ('landlord_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.organisation')),
-                ('shop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.shop')),
-                ('tenant', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='rented', to='registry.resident')),
-                ('tenant_organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="版本")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        default="desk",
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "recorded_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="登记时间"),
+                ),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="确认时间"),
+                ),
+                ("by_room", models.BooleanField(default=False, verbose_name="分间出租")),
+                ("filing_no", models.CharField(blank=True, max_length=60, verbose_name="备案号")),
+                (
+                    "agent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.organisation",
+                    ),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="%(class)ss",
+                        to="territory.dwelling",
+                    ),
+                ),
+                (
+                    "landlord",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="let",
+                        to="registry.resident",
+                    ),
+                ),
+                (
+                    "landlord_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.organisation",
+                    ),
+                ),
+                (
+                    "shop",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.shop",
+                    ),
+                ),
+                (
+                    "tenant",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rented",
+                        to="registry.resident",
+                    ),
+                ),
+                (
+                    "tenant_organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'tenancies',
-                'abstract': False,
+                "verbose_name_plural": "tenancies",
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Visit',
+            name="Visit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
-                ('at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='走访时间')),
-                ('device_at', models.DateTimeField(blank=True, null=True, verbose_name='设备时间')),
-                ('outcome', models.CharField(choices=[('met', '见面登记'), ('confirmed', '无变化'), ('vacant', '空置'), ('nonresidential', '非居住'), ('phone', '电话核实'), ('nobody', '无人'), ('no_access', '无法进入'), ('refused', '拒访')], max_length=14, verbose_name='走访结果')),
-                ('evidence', models.JSONField(blank=True, default=list, verbose_name='佐证')),
-                ('point', models.JSONField(blank=True, null=True, verbose_name='位置')),
-                ('words', linge.kernel.fields.SealedField(blank=True, verbose_name='走访记录')),
-                ('form_version', models.PositiveSmallIntegerField(default=1, verbose_name='表单版本')),
-                ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
-                ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
-                ('void_reason', models.CharField(blank=True, max_length=100, verbose_name='作废原因')),
-                ('approved_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
-                ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='visits', to='territory.dwelling')),
-                ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
-                ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("path", linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                (
+                    "at",
+                    models.DateTimeField(default=linge.kernel.clock.now, verbose_name="走访时间"),
+                ),
+                ("device_at", models.DateTimeField(blank=True, null=True, verbose_name="设备时间")),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("met", "见面登记"),
+                            ("confirmed", "无变化"),
+                            ("vacant", "空置"),
+                            ("nonresidential", "非居住"),
+                            ("phone", "电话核实"),
+                            ("nobody", "无人"),
+                            ("no_access", "无法进入"),
+                            ("refused", "拒访"),
+                        ],
+                        max_length=14,
+                        verbose_name="走访结果",
+                    ),
+                ),
+                ("evidence", models.JSONField(blank=True, default=list, verbose_name="佐证")),
+                ("point", models.JSONField(blank=True, null=True, verbose_name="位置")),
+                ("words", linge.kernel.fields.SealedField(blank=True, verbose_name="走访记录")),
+                (
+                    "form_version",
+                    models.PositiveSmallIntegerField(default=1, verbose_name="表单版本"),
+                ),
+                (
+                    "approved_at",
+                    models.DateTimeField(blank=True, null=True, verbose_name="审核时间"),
+                ),
+                ("voided_at", models.DateTimeField(blank=True, null=True, verbose_name="作废时间")),
+                (
+                    "void_reason",
+                    models.CharField(blank=True, max_length=100, verbose_name="作废原因"),
+                ),
+                (
+                    "approved_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
+                (
+                    "dwelling",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="visits",
+                        to="territory.dwelling",
+                    ),
+                ),
+                (
+                    "grid",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.grid",
+                    ),
+                ),
+                (
+                    "worker",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ChangeEvent',
+            name="ChangeEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('entity', models.CharField(max_length=30, verbose_name='对象')),
-                ('subject', models.UUIDField(verbose_name='对象编号')),
-                ('field', models.CharField(blank=True, max_length=30, verbose_name='字段')),
-                ('old', models.TextField(blank=True, verbose_name='原值')),
-                ('new', models.TextField(blank=True, verbose_name='新值')),
-                ('valid_from', models.DateField(verbose_name='生效日期')),
-                ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
-                ('actor_name', models.CharField(max_length=50, verbose_name='操作人')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], max_length=8, verbose_name='来源')),
-                ('batch', models.UUIDField(blank=True, db_index=True, null=True, verbose_name='导入批次')),
-                ('reason', models.CharField(blank=True, max_length=100, verbose_name='原因')),
-                ('actor', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("entity", models.CharField(max_length=30, verbose_name="对象")),
+                ("subject", models.UUIDField(verbose_name="对象编号")),
+                ("field", models.CharField(blank=True, max_length=30, verbose_name="字段")),
+                ("old", models.TextField(blank=True, verbose_name="原值")),
+                ("new", models.TextField(blank=True, verbose_name="新值")),
+                ("valid_from", models.DateField(verbose_name="生效日期")),
+                ("recorded_at", models.DateTimeField(verbose_name="记录时间")),
+                ("actor_name", models.CharField(max_length=50, verbose_name="操作人")),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("visit", "入户走访"),
+                            ("desk", "窗口登记"),
+                            ("import", "表格导入"),
+                            ("portal", "本人申报"),
+                            ("exchange", "部门共享"),
+                        ],
+                        max_length=8,
+                        verbose_name="来源",
+                    ),
+                ),
+                (
+                    "batch",
+                    models.UUIDField(blank=True, db_index=True, null=True, verbose_name="导入批次"),
+                ),
+                ("reason", models.CharField(blank=True, max_length=100, verbose_name="原因")),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'indexes': [models.Index(fields=['subject', 'field'], name='change_of_row')],
+                "indexes": [models.Index(fields=["subject", "field"], name="change_of_row")],
             },
         ),
         migrations.CreateModel(
-            name='CollectionRound',
+            name="CollectionRound",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('name', models.CharField(max_length=60, verbose_name='轮次名称')),
-                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "uuid",
+                    models.UUIDField(
+                        default=linge.kernel.identifiers.uuid7, editable=False, unique=True
+                    ),
+                ),
+                ("since", models.DateField(verbose_name="起始日期")),
+                ("until", models.DateField(blank=True, null=True, verbose_name="截止日期（不含）")),
+                ("name", models.CharField(max_length=60, verbose_name="轮次名称")),
+                (
+                    "community",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="territory.region",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_collectionround_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('community',), name='collection_round_one_open', violation_error_message='本社区已有进行中的采集轮次。')],
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("until__isnull", True),
+                            ("until__gte", models.F("since")),
+                            _connector="OR",
+                        ),
+                        name="registry_collectionround_interval",
+                        violation_error_message="截止日期不能早于起始日期。",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("until__isnull", True)),
+                        fields=("community",),
+                        name="collection_round_one_open",
+                        violation_error_message="本社区已有进行中的采集轮次。",
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='household',
-            index=models.Index(fields=['community', 'kind'], name='household_by_community'),
+            model_name="household",
+            index=models.Index(fields=["community", "kind"], name="household_by_community"),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_household_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_household_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dwelling__isnull', False), ('kind', 'living')), models.Q(('kind', 'hukou'), models.Q(('book_index', ''), _negated=True)), _connector='OR'), name='household_place_or_book', violation_error_message='居住户要选择房屋，户籍户要填写户口簿号。'),
+            model_name="household",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dwelling__isnull", False), ("kind", "living")),
+                    models.Q(("kind", "hukou"), models.Q(("book_index", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="household_place_or_book",
+                violation_error_message="居住户要选择房屋，户籍户要填写户口簿号。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'living'), ('living_kind', '1'), ('shared', False), ('until__isnull', True)), fields=('dwelling',), name='household_one_family', violation_error_message='这套房屋已有一户；如为合租，请勾选“合租”。'),
+            model_name="household",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("kind", "living"),
+                    ("living_kind", "1"),
+                    ("shared", False),
+                    ("until__isnull", True),
+                ),
+                fields=("dwelling",),
+                name="household_one_family",
+                violation_error_message="这套房屋已有一户；如为合租，请勾选“合租”。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='household',
-            constraint=models.UniqueConstraint(condition=models.Q(('kind', 'hukou'), ('until__isnull', True)), fields=('community', 'book_index'), name='household_one_book', violation_error_message='这个户口簿号已登记，请核对。'),
+            model_name="household",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("kind", "hukou"), ("until__isnull", True)),
+                fields=("community", "book_index"),
+                name="household_one_book",
+                violation_error_message="这个户口簿号已登记，请核对。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['community', 'name'], name='resident_by_name'),
+            model_name="resident",
+            index=models.Index(fields=["community", "name"], name="resident_by_name"),
         ),
         migrations.AddIndex(
-            model_name='resident',
-            index=models.Index(fields=['community', 'birth_date'], name='resident_by_birth'),
+            model_name="resident",
+            index=models.Index(fields=["community", "birth_date"], name="resident_by_birth"),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='resident_name', violation_error_message='请填写姓名。'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("name", ""), _negated=True),
+                name="resident_name",
+                violation_error_message="请填写姓名。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('sex__in', ('0', '1', '2', '9'))), name='resident_sex', violation_error_message='性别请选择男、女或未说明。'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("sex__in", ("0", "1", "2", "9"))),
+                name="resident_sex",
+                violation_error_message="性别请选择男、女或未说明。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='resident',
-            constraint=models.CheckConstraint(condition=models.Q(('death_date__isnull', True), ('birth_date__isnull', True), ('death_date__gte', models.F('birth_date')), _connector='OR'), name='resident_death_after_birth', violation_error_message='死亡日期不能早于出生日期，请核对。'),
+            model_name="resident",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("death_date__isnull", True),
+                    ("birth_date__isnull", True),
+                    ("death_date__gte", models.F("birth_date")),
+                    _connector="OR",
+                ),
+                name="resident_death_after_birth",
+                violation_error_message="死亡日期不能早于出生日期，请核对。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='residency',
-            index=models.Index(condition=models.Q(('until__isnull', True)), fields=['dwelling'], name='residency_open_home'),
+            model_name="residency",
+            index=models.Index(
+                condition=models.Q(("until__isnull", True)),
+                fields=["dwelling"],
+                name="residency_open_home",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residency',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_residency_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="residency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_residency_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residency',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('role', 'registered_only'), _negated=True), ('main', False), _connector='OR'), name='residency_paper_not_main', violation_error_message='空挂户不能作为主要居所。'),
+            model_name="residency",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("role", "registered_only"), _negated=True),
+                    ("main", False),
+                    _connector="OR",
+                ),
+                name="residency_paper_not_main",
+                violation_error_message="空挂户不能作为主要居所。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residency',
-            constraint=models.UniqueConstraint(condition=models.Q(('main', True), ('until__isnull', True)), fields=('person',), name='residency_one_main', violation_error_message='此人已有主要居所，请先迁出。'),
+            model_name="residency",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("main", True), ("until__isnull", True)),
+                fields=("person",),
+                name="residency_one_main",
+                violation_error_message="此人已有主要居所，请先迁出。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residency',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'dwelling', 'role'), name='residency_open_once', violation_error_message='此人已登记在这套房屋。'),
+            model_name="residency",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("person", "dwelling", "role"),
+                name="residency_open_once",
+                violation_error_message="此人已登记在这套房屋。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='phone',
-            index=models.Index(fields=['number_index'], name='phone_by_number'),
+            model_name="phone",
+            index=models.Index(fields=["number_index"], name="phone_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', True), ('organisation__isnull', True), ('person__isnull', False), ('shop__isnull', True)), models.Q(('household__isnull', False), ('organisation__isnull', True), ('person__isnull', True), ('shop__isnull', True)), models.Q(('household__isnull', True), ('organisation__isnull', True), ('person__isnull', True), ('shop__isnull', False)), models.Q(('household__isnull', True), ('organisation__isnull', False), ('person__isnull', True), ('shop__isnull', True)), _connector='OR'), name='phone_one_owner', violation_error_message='一个号码只能登记给一个人、户、店面或单位。'),
+            model_name="phone",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("household__isnull", True),
+                        ("organisation__isnull", True),
+                        ("person__isnull", False),
+                        ("shop__isnull", True),
+                    ),
+                    models.Q(
+                        ("household__isnull", False),
+                        ("organisation__isnull", True),
+                        ("person__isnull", True),
+                        ("shop__isnull", True),
+                    ),
+                    models.Q(
+                        ("household__isnull", True),
+                        ("organisation__isnull", True),
+                        ("person__isnull", True),
+                        ("shop__isnull", False),
+                    ),
+                    models.Q(
+                        ("household__isnull", True),
+                        ("organisation__isnull", False),
+                        ("person__isnull", True),
+                        ("shop__isnull", True),
+                    ),
+                    _connector="OR",
+                ),
+                name="phone_one_owner",
+                violation_error_message="一个号码只能登记给一个人、户、店面或单位。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True), ('person__isnull', False)), fields=('person',), name='phone_main_of_person', violation_error_message='主要号码只能有一个，请先取消原来的。'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True), ("person__isnull", False)),
+                fields=("person",),
+                name="phone_main_of_person",
+                violation_error_message="主要号码只能有一个，请先取消原来的。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(condition=models.Q(('household__isnull', False), ('is_main', True)), fields=('household',), name='phone_main_of_household', violation_error_message='主要号码只能有一个，请先取消原来的。'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("household__isnull", False), ("is_main", True)),
+                fields=("household",),
+                name="phone_main_of_household",
+                violation_error_message="主要号码只能有一个，请先取消原来的。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True), ('shop__isnull', False)), fields=('shop',), name='phone_main_of_shop', violation_error_message='主要号码只能有一个，请先取消原来的。'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True), ("shop__isnull", False)),
+                fields=("shop",),
+                name="phone_main_of_shop",
+                violation_error_message="主要号码只能有一个，请先取消原来的。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='phone',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_main', True), ('organisation__isnull', False)), fields=('organisation',), name='phone_main_of_organisation', violation_error_message='主要号码只能有一个，请先取消原来的。'),
+            model_name="phone",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_main", True), ("organisation__isnull", False)),
+                fields=("organisation",),
+                name="phone_main_of_organisation",
+                violation_error_message="主要号码只能有一个，请先取消原来的。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_ownership_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="ownership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_ownership_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dwelling__isnull', False), ('shop__isnull', True)), models.Q(('dwelling__isnull', True), ('shop__isnull', False)), _connector='OR'), name='ownership_one_thing', violation_error_message='请选择一套房屋或一个店面。'),
+            model_name="ownership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dwelling__isnull", False), ("shop__isnull", True)),
+                    models.Q(("dwelling__isnull", True), ("shop__isnull", False)),
+                    _connector="OR",
+                ),
+                name="ownership_one_thing",
+                violation_error_message="请选择一套房屋或一个店面。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', True), ('person__isnull', False)), models.Q(('organisation__isnull', False), ('person__isnull', True)), _connector='OR'), name='ownership_one_party', violation_error_message='产权人请选择个人或单位，只选一个。'),
+            model_name="ownership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation__isnull", True), ("person__isnull", False)),
+                    models.Q(("organisation__isnull", False), ("person__isnull", True)),
+                    _connector="OR",
+                ),
+                name="ownership_one_party",
+                violation_error_message="产权人请选择个人或单位，只选一个。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='ownership',
-            constraint=models.CheckConstraint(condition=models.Q(('share_den__gte', models.F('share_num')), ('share_num__gt', 0)), name='ownership_share', violation_error_message='产权份额应大于0、不超过1。'),
+            model_name="ownership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("share_den__gte", models.F("share_num")), ("share_num__gt", 0)),
+                name="ownership_share",
+                violation_error_message="产权份额应大于0、不超过1。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationcontact',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_organisationcontact_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="organisationcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_organisationcontact_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationcontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('organisation__isnull', False), ('shop__isnull', True)), models.Q(('organisation__isnull', True), ('shop__isnull', False)), _connector='OR'), name='contact_one_place', violation_error_message='联系人请登记在一家单位或一个店面。'),
+            model_name="organisationcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("organisation__isnull", False), ("shop__isnull", True)),
+                    models.Q(("organisation__isnull", True), ("shop__isnull", False)),
+                    _connector="OR",
+                ),
+                name="contact_one_place",
+                violation_error_message="联系人请登记在一家单位或一个店面。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationcontact',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name', ''), ('person__isnull', False)), models.Q(('person__isnull', True), models.Q(('name', ''), _negated=True)), _connector='OR'), name='contact_person_or_name', violation_error_message='请选择居民，或填写联系人姓名。'),
+            model_name="organisationcontact",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name", ""), ("person__isnull", False)),
+                    models.Q(("person__isnull", True), models.Q(("name", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="contact_person_or_name",
+                violation_error_message="请选择居民，或填写联系人姓名。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationcontact',
-            constraint=models.UniqueConstraint(condition=models.Q(('organisation__isnull', False), ('role', 'legal_rep'), ('until__isnull', True)), fields=('organisation',), name='contact_one_legal_rep', violation_error_message='该单位已有法定代表人，请先结束原来的。'),
+            model_name="organisationcontact",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    ("organisation__isnull", False), ("role", "legal_rep"), ("until__isnull", True)
+                ),
+                fields=("organisation",),
+                name="contact_one_legal_rep",
+                violation_error_message="该单位已有法定代表人，请先结束原来的。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='namekey',
-            constraint=models.UniqueConstraint(fields=('kind', 'key', 'person'), name='name_key_once'),
+            model_name="namekey",
+            constraint=models.UniqueConstraint(
+                fields=("kind", "key", "person"), name="name_key_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='identitydocument',
-            index=models.Index(fields=['number_index'], name='document_by_number'),
+            model_name="identitydocument",
+            index=models.Index(fields=["number_index"], name="document_by_number"),
         ),
         migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.UniqueConstraint(condition=models.Q(('state', 'valid')), fields=('kind', 'number_index'), name='document_valid_once', violation_error_message='这个证件号码已登记在另一个人名下，请核对。'),
+            model_name="identitydocument",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("state", "valid")),
+                fields=("kind", "number_index"),
+                name="document_valid_once",
+                violation_error_message="这个证件号码已登记在另一个人名下，请核对。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='identitydocument',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'suspect'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='document_suspect_has_reason', violation_error_message='待核的证件要写明原因。'),
+            model_name="identitydocument",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "suspect"), _negated=True),
+                    models.Q(("reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="document_suspect_has_reason",
+                violation_error_message="待核的证件要写明原因。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hukourecord',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_hukourecord_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="hukourecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_hukourecord_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hukourecord',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='hukou_one_open', violation_error_message='此人已有现行户籍记录，请先结束它。'),
+            model_name="hukourecord",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("person",),
+                name="hukou_one_open",
+                violation_error_message="此人已有现行户籍记录，请先结束它。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hukourecord',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('state', 'elsewhere'), _negated=True), models.Q(('region_code', ''), _negated=True), models.Q(('no_code_reason', ''), _negated=True), _connector='OR'), name='hukou_elsewhere_where', violation_error_message='户口在外地的，请填写所在地，或写明为何没有。'),
+            model_name="hukourecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("state", "elsewhere"), _negated=True),
+                    models.Q(("region_code", ""), _negated=True),
+                    models.Q(("no_code_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="hukou_elsewhere_where",
+                violation_error_message="户口在外地的，请填写所在地，或写明为何没有。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hukourecord',
-            constraint=models.CheckConstraint(condition=models.Q(('left_street_on__isnull', True), ('left', 'yes'), _connector='OR'), name='hukou_left_date', violation_error_message='选择“已离开”后才能填写离开日期。'),
+            model_name="hukourecord",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("left_street_on__isnull", True), ("left", "yes"), _connector="OR"
+                ),
+                name="hukou_left_date",
+                violation_error_message="选择“已离开”后才能填写离开日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_householdmember_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="householdmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_householdmember_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.CheckConstraint(condition=models.Q(('relation__in', ('', '01')), _negated=True), name='member_relation', violation_error_message='请选择与户主的关系；户主本人请选“户主”。'),
+            model_name="householdmember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("relation__in", ("", "01")), _negated=True),
+                name="member_relation",
+                violation_error_message="请选择与户主的关系；户主本人请选“户主”。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('relation', '02'), ('until__isnull', True)), fields=('household',), name='member_one_head', violation_error_message='该户已有户主，请先更改原户主的关系。'),
+            model_name="householdmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("relation", "02"), ("until__isnull", True)),
+                fields=("household",),
+                name="member_one_head",
+                violation_error_message="该户已有户主，请先更改原户主的关系。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'person'), name='member_open_once', violation_error_message='此人已在该户中。'),
+            model_name="householdmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("household", "person"),
+                name="member_open_once",
+                violation_error_message="此人已在该户中。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='householdmember',
-            constraint=models.UniqueConstraint(condition=models.Q(('main', True), ('until__isnull', True)), fields=('person',), name='member_one_main', violation_error_message='此人已属于另一居住户，请先迁出。'),
+            model_name="householdmember",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("main", True), ("until__isnull", True)),
+                fields=("person",),
+                name="member_one_main",
+                violation_error_message="此人已属于另一居住户，请先迁出。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_consent_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="consent",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_consent_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='consent',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'purpose'), name='consent_open_once', violation_error_message='此人已同意这项用途。'),
+            model_name="consent",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("person", "purpose"),
+                name="consent_open_once",
+                violation_error_message="此人已同意这项用途。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='residentscope',
-            index=models.Index(fields=['grid', 'person'], name='resident_scope_by_grid'),
+            model_name="residentscope",
+            index=models.Index(fields=["grid", "person"], name="resident_scope_by_grid"),
         ),
         migrations.AddIndex(
-            model_name='residentscope',
-            index=models.Index(fields=['community', 'person'], name='resident_scope_by_community'),
+            model_name="residentscope",
+            index=models.Index(fields=["community", "person"], name="resident_scope_by_community"),
         ),
         migrations.AddConstraint(
-            model_name='residentscope',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_residentscope_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="residentscope",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_residentscope_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='residentscope',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'path', 'reason'), name='resident_scope_open_once'),
+            model_name="residentscope",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("person", "path", "reason"),
+                name="resident_scope_open_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shopoperation',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_shopoperation_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="shopoperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_shopoperation_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shopoperation',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('operator__isnull', False), ('operator_organisation__isnull', True)), models.Q(('operator__isnull', True), ('operator_organisation__isnull', False)), _connector='OR'), name='shop_operation_one_operator', violation_error_message='经营者请选择个人或单位，只选一个。'),
+            model_name="shopoperation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("operator__isnull", False), ("operator_organisation__isnull", True)),
+                    models.Q(("operator__isnull", True), ("operator_organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="shop_operation_one_operator",
+                violation_error_message="经营者请选择个人或单位，只选一个。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='shopoperation',
-            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('shop',), name='shop_operation_one_open', violation_error_message='这个店面已有经营者，请先结束原来的经营。'),
+            model_name="shopoperation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("until__isnull", True)),
+                fields=("shop",),
+                name="shop_operation_one_open",
+                violation_error_message="这个店面已有经营者，请先结束原来的经营。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_tenancy_interval', violation_error_message='截止日期不能早于起始日期。'),
+            model_name="tenancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("until__isnull", True), ("until__gte", models.F("since")), _connector="OR"
+                ),
+                name="registry_tenancy_interval",
+                violation_error_message="截止日期不能早于起始日期。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('dwelling__isnull', False), ('shop__isnull', True)), models.Q(('dwelling__isnull', True), ('shop__isnull', False)), _connector='OR'), name='tenancy_one_thing', violation_error_message='请选择一套房屋或一个店面。'),
+            model_name="tenancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("dwelling__isnull", False), ("shop__isnull", True)),
+                    models.Q(("dwelling__isnull", True), ("shop__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tenancy_one_thing",
+                violation_error_message="请选择一套房屋或一个店面。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('landlord__isnull', False), ('landlord_organisation__isnull', True)), models.Q(('landlord__isnull', True), ('landlord_organisation__isnull', False)), _connector='OR'), name='tenancy_one_landlord', violation_error_message='出租人请选择个人或单位，只选一个。'),
+            model_name="tenancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("landlord__isnull", False), ("landlord_organisation__isnull", True)),
+                    models.Q(("landlord__isnull", True), ("landlord_organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tenancy_one_landlord",
+                violation_error_message="出租人请选择个人或单位，只选一个。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('tenant__isnull', False), ('tenant_organisation__isnull', True)), models.Q(('tenant__isnull', True), ('tenant_organisation__isnull', False)), _connector='OR'), name='tenancy_one_tenant', violation_error_message='承租人请选择个人或单位，只选一个。'),
+            model_name="tenancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("tenant__isnull", False), ("tenant_organisation__isnull", True)),
+                    models.Q(("tenant__isnull", True), ("tenant_organisation__isnull", False)),
+                    _connector="OR",
+                ),
+                name="tenancy_one_tenant",
+                violation_error_message="承租人请选择个人或单位，只选一个。",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tenancy',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('landlord__isnull', True), ('tenant__isnull', True), models.Q(('landlord', models.F('tenant')), _negated=True), _connector='OR'), models.Q(('landlord_organisation__isnull', True), ('tenant_organisation__isnull', True), models.Q(('landlord_organisation', models.F('tenant_organisation')), _negated=True), _connector='OR')), name='tenancy_two_parties', violation_error_message='出租人和承租人不能是同一人。'),
+            model_name="tenancy",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("landlord__isnull", True),
+                        ("tenant__isnull", True),
+                        models.Q(("landlord", models.F("tenant")), _negated=True),
+                        _connector="OR",
+                    ),
+                    models.Q(
+                        ("landlord_organisation__isnull", True),
+                        ("tenant_organisation__isnull", True),
+                        models.Q(
+                            ("landlord_organisation", models.F("tenant_organisation")),
+                            _negated=True,
+                        ),
+                        _connector="OR",
+                    ),
+                ),
+                name="tenancy_two_parties",
+                violation_error_message="出租人和承租人不能是同一人。",
+            ),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['dwelling', '-at'], name='visit_of_dwelling'),
+            model_name="visit",
+            index=models.Index(fields=["dwelling", "-at"], name="visit_of_dwelling"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['community', 'outcome', 'at'], name='visit_by_outcome'),
+            model_name="visit",
+            index=models.Index(fields=["community", "outcome", "at"], name="visit_by_outcome"),
         ),
         migrations.AddIndex(
-            model_name='visit',
-            index=models.Index(fields=['worker', '-at'], name='visit_of_worker'),
+            model_name="visit",
+            index=models.Index(fields=["worker", "-at"], name="visit_of_worker"),
         ),
         migrations.AddConstraint(
-            model_name='visit',
-            constraint=models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='visit_void_has_reason', violation_error_message='作废走访要写明原因。'),
+            model_name="visit",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("voided_at__isnull", True),
+                    models.Q(("void_reason", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="visit_void_has_reason",
+                violation_error_message="作废走访要写明原因。",
+            ),
         ),
     ]

@@ -1,0 +1,65 @@
+"""Packaged code tables of national standards, read once. `data/README.md` names their origin."""
+
+import csv
+import gzip
+from collections.abc import Mapping
+from functools import cache
+from importlib.resources import files
+from types import MappingProxyType
+
+from .rules.identity import Areas
+from .rules.names import Surnames
+
+TABLES = ("sex", "marital", "education", "ethnicity", "family_relation", "documents")
+_DATA = files("linge.registry") / "data"
+_EXTRA = {"ethnicity": {"97": "其他", "98": "外国血统"}, "sex": {}}
+
+
+def _rows(name: str) -> list[dict[str, str]]:
+    raw = (_DATA / name).read_bytes()
+    text = gzip.decompress(raw) if name.endswith(".gz") else raw
+    return list(csv.DictReader(text.decode("utf-8-sig").splitlines()))
+
+
+@cache
+def table(name: str) -> Mapping[str, str]:
+    """Code → label of one standard, in the standard's order."""
+    labels = {row["code"]: row["name"] for row in _rows(f"{name}.csv")}
+    return MappingProxyType({**labels, **_EXTRA.get(name, {})})
+
+
+@cache
+def relation_synonyms() -> Mapping[str, tuple[str, ...]]:
+    """Relation code → the words people write for it."""
+    rows = _rows("family_relation_synonyms.csv")
+    return MappingProxyType(
+        {row["code"]: tuple(row["synonyms_semicolon"].split(";")) for row in rows}
+    )
+
+
+@cache
+def areas() -> Areas:
+    """Every six-digit area code ever issued, and whether it is still in use."""
+    known: dict[str, bool] = {}
+    for row in _rows("id_prefix_codes.csv.gz"):
+        known[row["code"]] = known.get(row["code"], False) or row["current"] == "1"
+    return MappingProxyType(known)
+
+
+@cache
+def surnames() -> Surnames:
+    """Surname → its readings, each a tuple of syllables, the usual one first."""
+    readings: dict[str, list[tuple[str, ...]]] = {}
+    for name in ("surname_readings.csv", "surnames.csv"):
+        for row in _rows(name):
+            for reading in row["pinyin"].split(";"):
+                syllables = tuple(reading.split())
+                known = readings.setdefault(row["surname"], [])
+                if syllables not in known:
+                    known.append(syllables)
+    return MappingProxyType({name: tuple(known) for name, known in readings.items()})
+
+
+def choices(name: str, *, blank: str = "") -> list[tuple[str, str]]:
+    """A table as form choices; ``blank`` is the label of “not chosen”."""
+    return [("", blank), *table(name).items()]
