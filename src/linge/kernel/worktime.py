@@ -156,6 +156,23 @@ def add_work(start: datetime, amount: timedelta, cal: Workdays) -> datetime:
     raise ValueError(f"calendar {cal.version} has no open hours after {start:%Y-%m-%d}")
 
 
+def work_before(end: datetime, amount: timedelta, cal: Workdays) -> datetime:
+    """The latest moment from which ``amount`` of working time passes until ``end``."""
+    if amount <= timedelta():
+        return end
+    left, day, closed_days = amount, _day(end), 0
+    while closed_days < LONGEST_CLOSURE:
+        hours = [spell for spell in intervals(day, cal) if spell[0] < end]
+        for opens, closes in reversed(hours):
+            ends = min(closes, end)
+            if ends - opens >= left:
+                return (ends - left).astimezone(UTC)
+            left -= ends - opens
+        closed_days = 0 if hours else closed_days + 1
+        day -= ONE_DAY
+    raise ValueError(f"calendar {cal.version} has no open hours before {end:%Y-%m-%d}")
+
+
 def span(limit: Limit, cal: Workdays) -> timedelta:
     """The time a limit allows: worked time, or plain time for round-the-clock units."""
     minutes = {

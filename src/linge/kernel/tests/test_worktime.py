@@ -23,6 +23,7 @@ from linge.kernel.worktime import (
     is_workday,
     share_used,
     window_ends,
+    work_before,
     worked_between,
 )
 
@@ -194,3 +195,8 @@ def test_the_zone_of_an_instant_does_not_matter(start, amount, zone):
     assert add_work(elsewhere, amount, CAL) == add_work(start, amount, CAL)
     end = start + timedelta(days=9)
     assert worked_between(elsewhere, end.astimezone(UTC), CAL) == worked_between(start, end, CAL)
+
+
+@given(MOMENTS, AMOUNTS)
+def test_work_taken_back_is_work_counted(end, amount):
+    assert worked_between(work_before(end, amount, CAL), end, CAL) == amount

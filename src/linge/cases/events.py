@@ -1,0 +1,116 @@
+"""What happened to cases. Every event names the case by id and the step that made it so."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from linge.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEvent(Event):
+    """Base of what happened to one case."""
+
+    case_id: int
+    step_id: int
+
+
+class CaseReported(CaseEvent):
+    """A report came in and is a case now."""
+
+
+class CaseWithdrawn(CaseEvent):
+    """The reporter took it back."""
+
+
+class CaseSentToConfirm(CaseEvent):
+    """A worker was asked to look."""
+
+
+class CaseConfirmed(CaseEvent):
+    """The worker said what is there."""
+
+
+class CaseAccepted(CaseEvent):
+    """Taken up, with a standard and a promise."""
+
+
+class CaseRejected(CaseEvent):
+    """Not taken up, with words to the reporter."""
+
+
+class CaseSelfHandled(CaseEvent):
+    """Settled on the spot by the worker who found it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseDispatched(CaseEvent):
+    """Sent to an agency, due at a time."""
+
+    agency_id: int
+    due_at: datetime
+
+
+class CaseSigned(CaseEvent):
+    """The agency has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseReassigned(CaseEvent):
+    """Another person of the same agency has it."""
+
+    handler_id: int
+
+
+class CaseRecalled(CaseEvent):
+    """The dispatcher took it from the agency."""
+
+
+class CaseDeclined(CaseEvent):
+    """The agency gave it back."""
+
+
+class CaseHandled(CaseEvent):
+    """The agency says it is done."""
+
+
+class CaseVerified(CaseEvent):
+    """Somebody else saw that it is done."""
+
+
+class CaseNotVerifiable(CaseEvent):
+    """The verifier could not see whether it is done."""
+
+
+class CaseSentBack(CaseEvent):
+    """It is not done: back to the same agency."""
+
+
+class CaseClosed(CaseEvent):
+    """At its end."""
+
+
+class CaseReopened(CaseEvent):
+    """Brought back, a new episode."""
+
+
+class CaseForwarded(CaseEvent):
+    """Handed to another authority."""
+
+
+class CaseTakenBack(CaseEvent):
+    """Ours again after a forward."""
+
+
+class CaseVoided(CaseEvent):
+    """It never was a real problem; two people said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUndone(CaseEvent):
+    """The last step was taken back by the person who made it."""
+
+    undone: str
+
+
+class CaseEvaluated(CaseEvent):
+    """The reporter said how it went."""

@@ -1,0 +1,22 @@
+"""Tables of cases: what is reported, every step, every clock, and the catalogue they follow."""
+
+from .cases import Case, CaseCounter
+from .catalogue import CaseWorkflow, Category, Standard
+from .history import Assignment, CaseStep, ClockSegment, Due
+from .records import CaseNote, CasePhoto, Contact, Evaluation
+
+__all__ = [
+    "Assignment",
+    "Case",
+    "CaseCounter",
+    "CaseNote",
+    "CasePhoto",
+    "CaseStep",
+    "CaseWorkflow",
+    "Category",
+    "ClockSegment",
+    "Contact",
+    "Due",
+    "Evaluation",
+    "Standard",
+]

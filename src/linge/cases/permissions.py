@@ -1,0 +1,94 @@
+"""What may be done to a case, and what the decision needs to know about one."""
+
+from linge.kernel import access
+from linge.kernel.access import Actor, DataClass, Subject
+from linge.kernel.refusals import Outside, Refused
+from linge.territory.models import Grid, Region
+
+from . import rules
+from .models import Case
+
+REPORT = "cases.report"
+VIEW = "cases.view"
+LEDGER = "cases.ledger"
+WITHDRAW = "cases.withdraw"
+ASK_CONFIRM = "cases.ask_confirm"
+CONFIRM = "cases.confirm"
+ACCEPT = "cases.accept"
+REJECT = "cases.reject"
+SELF_HANDLE = "cases.self_handle"
+DISPATCH = "cases.dispatch"
+DECIDE_AGENCY = "cases.decide_agency"  # the leader's word after three declines
+SIGN = "cases.sign"
+REASSIGN = "cases.reassign"
+RECALL = "cases.recall"
+DECLINE = "cases.decline"
+HANDLE = "cases.handle"
+VERIFY = "cases.verify"
+VERIFY_DESK = "cases.verify_desk"
+SEND_BACK = "cases.send_back"
+CLOSE = "cases.close"
+REOPEN = "cases.reopen"
+REOPEN_OWN = "cases.reopen_own"
+FORWARD = "cases.forward"
+TAKE_BACK = "cases.take_back"
+VOID = "cases.void"
+AGREE_VOID = "cases.agree_void"
+UNDO = "cases.undo"
+NOTE = "cases.note"
+CONTACT_REPORTER = "cases.contact_reporter"  # see and call the reporter; the reveal is audited
+EVALUATE = "cases.evaluate"
+CATALOGUE = "cases.catalogue"
+
+LIVE_OUTCOMES = ("", rules.AssignmentOutcome.HANDLED)
+
+
+def key_of(case: Case) -> str:
+    """The name of a case in decisions, in the trail and for the bearer of its code."""
+    return f"cases.case:{case.uuid}"
+
+
+def subject_facts(case: Case) -> Subject:
+    """Where a case lies and which agencies it was sent to and not taken from."""
+    sent_to = case.assignments.filter(outcome__in=LIVE_OUTCOMES).values_list("agency_id", flat=True)
+    return Subject(
+        node=case.path,
+        grid=case.grid_id,
+        agencies=frozenset(sent_to),
+        classes=frozenset({DataClass.C1}),
+        key=key_of(case),
+    )
+
+
+def place_facts(community: Region, grid: Grid | None, by: Actor) -> Subject:
+    """A report that is about to be made; an agency's people may report where they serve."""
+    return Subject(
+        node=community.path, grid=grid.pk if grid else None, agencies=by.agencies, key="cases.case"
+    )
+
+
+def held(by: Actor, capabilities: tuple[str, ...], subject: Subject) -> frozenset[str]:
+    """Which of the capabilities the actor has for this subject."""
+    return frozenset(name for name in capabilities if access.can(by, name, subject))
+
+
+def require(by: Actor, capability: str, case: Case) -> None:
+    """Refuse with ``cases.not_yours`` unless the actor may do this to this case."""
+    require_any(by, (capability,), subject_facts(case))
+
+
+def require_any(by: Actor, capabilities: tuple[str, ...], subject: Subject) -> frozenset[str]:
+    """The capabilities held, at least one of them; out of scope the case doesn't exist."""
+    found = held(by, capabilities, subject)
+    if not found:
+        _refuse(by, capabilities[0], subject)
+    return found
+
+
+def _refuse(by: Actor, capability: str, subject: Subject) -> None:
+    try:
+        access.require(by, capability, subject)
+    except Outside:
+        raise
+    except Refused as refused:
+        raise rules.refusal("not_yours") from refused

@@ -1,0 +1,374 @@
+"""What must be true before a move, one named function for each condition. Source: cases §2.2, §2.5.
+
+A guard looks at the case as it stands and at what was asked, and answers with a refusal or nothing.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+from linge.kernel.clock import SHANGHAI
+from linge.kernel.refusals import Refused
+from linge.kernel.worktime import Limit, Unit, Workdays, due_at, window_ends
+
+from .refusals import refusal
+from .states import FROM_RESIDENTS, Finding, VerifyOutcome
+from .words import limit_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class CaseFacts:
+    """The case as the guards see it; read once, in the transaction of the move."""
+
+    state: str
+    source: str
+    numbers: Mapping[str, Any]
+    calendar: Workdays
+    verify_mode: str = "site"
+    can_self_handle: bool = False
+    standard_limit: Limit | None = None
+    reporter: int | None = None
+    reporter_reachable: bool = False
+    confirmer: int | None = None
+    voices: int = 0
+    declines: int = 0
+    cannots: int = 0
+    reopened: int = 0
+    closed_at: datetime | None = None
+    dispatched_at: datetime | None = None
+    signed: bool = False
+    suspended: bool = False
+    lead_agency: int | None = None
+    handlers: frozenset[int] = frozenset()
+    handler_agencies: frozenset[int] = frozenset()
+    open_co_agencies: tuple[str, ...] = ()
+    contacts_reached: int = 0
+    contact_days: tuple[date, ...] = ()
+    open_children: int = 0
+    open_hazards: int = 0
+    mediation_open: bool = False
+    last_step: tuple[str, int | None, datetime] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who asks for the move, and what they filled in."""
+
+    by: int | None = None
+    bearer: bool = False
+    agencies: frozenset[int] = frozenset()
+    capabilities: frozenset[str] = frozenset()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+    def get(self, name: str, default: Any = None) -> Any:
+        return self.values.get(name, default)
+
+
+Guard = Callable[[CaseFacts, Asked, datetime], Refused | None]
+GUARDS: dict[str, Guard] = {}
+
+
+def guard(function: Guard) -> Guard:
+    """Make a guard known under its own name, for the workflow table."""
+    GUARDS[function.__name__] = function
+    return function
+
+
+def check_guards(names: tuple[str, ...], facts: CaseFacts, asked: Asked, now: datetime) -> None:
+    """Raise the first refusal among the named guards."""
+    for name in names:
+        answer = GUARDS[name](facts, asked, now)
+        if answer:
+            raise answer
+
+
+@guard
+def own_report(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """Only the one who reported it: by sign-in, or by the code of the report."""
+    own = asked.bearer or (asked.by is not None and asked.by == facts.reporter)
+    return None if own else refusal("not_yours")
+
+
+@guard
+def no_voices(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return refusal("has_voices") if facts.voices else None
+
+
+@guard
+def worker_on_duty(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    if asked.get("worker_on_duty"):
+        return None
+    return refusal("not_on_duty", "worker", name=asked.get("worker_name"))
+
+
+@guard
+def named_worker(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if asked.by == facts.confirmer else refusal("not_yours")
+
+
+@guard
+def photo_of_confirming(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """A photo from the spot, unless the worker couldn't get there."""
+    if asked.get("finding") == Finding.UNREACHABLE or asked.get("photos"):
+        return None
+    return refusal("photo_needed", "photos", which="现场")
+
+
+@guard
+def candidates_seen(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """The clerk has looked at every similar report that is there now."""
+    seen = asked.get("seen_candidates")
+    unseen = set(asked.get("candidates", ())) - set(seen or ())
+    return refusal("look_again", "seen_candidates") if seen is not None and unseen else None
+
+
+@guard
+def words_long_enough(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return _long_enough(facts, asked, "words")
+
+
+@guard
+def reason_long_enough(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return _long_enough(facts, asked, "reason")
+
+
+@guard
+def mergeable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """The target is open or lately closed, of the same large category, and itself no part."""
+    why = asked.get("target_fault")
+    return refusal("bad_target", "target", why=why) if why else None
+
+
+@guard
+def within_unmerge_days(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    days = facts.numbers["unmerge_days"]
+    inside = facts.last_step is not None and now < _window(facts.last_step[2], days)
+    return None if inside else refusal("too_late", days=days)
+
+
+@guard
+def simple_category(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if asked.get("simple", facts.can_self_handle) else refusal("not_simple")
+
+
+@guard
+def photos_of_self_handling(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """Before and after, taken no more than two hours apart."""
+    before, after = asked.get("before_taken_at"), asked.get("after_taken_at")
+    if not before:
+        return refusal("photo_needed", "photos_before", which="处置前")
+    longest = timedelta(hours=facts.numbers["self_handle_hours"])
+    if not after or not timedelta() <= after - before <= longest:
+        return refusal("photo_needed", "photos_after", which="处置后，与处置前相隔不超过2小时")
+    return None
+
+
+@guard
+def agency_active(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    if asked.get("agency_active"):
+        return None
+    return refusal("agency_closed", "agency", agency=asked.get("agency_name"))
+
+
+@guard
+def limit_within_standard(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    standard, limit = facts.standard_limit, asked.get("limit")
+    if standard is None or limit == standard:
+        return None
+    latest = due_at(now, standard, facts.calendar).at
+    if due_at(now, limit, facts.calendar).at <= latest:
+        return None
+    return refusal("limit_too_long", "limit", limit=limit_in_words(standard))
+
+
+@guard
+def leader_after_declines(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    spent = facts.declines >= facts.numbers["declines_before_leader"]
+    if spent and "cases.decide_agency" not in asked.capabilities:
+        return refusal("leader_decides", "agency")
+    return None
+
+
+@guard
+def of_lead_agency(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if facts.lead_agency in asked.agencies else refusal("not_yours")
+
+
+@guard
+def not_signed(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return refusal("moved_on") if facts.signed else None
+
+
+@guard
+def same_agency(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    inside = facts.lead_agency in asked.get("handler_agencies", ())
+    return None if inside else refusal("other_agency", "handler")
+
+
+@guard
+def in_time_to_decline(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    limit = Limit(Decimal(facts.numbers["decline_work_days"]), Unit.WORK_DAY)
+    start = facts.dispatched_at
+    inside = start is not None and now <= due_at(start, limit, facts.calendar).at
+    return None if inside else refusal("decline_late")
+
+
+@guard
+def not_due_yet(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    due = asked.get("due_at")
+    return None if due is None or now < due else refusal("already_due")
+
+
+@guard
+def postponements_left(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    spent = asked.get("postponed", 0) >= facts.numbers["postpone_times"]
+    return refusal("postponed_twice") if spent else None
+
+
+@guard
+def until_within_a_year(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    longest = now.astimezone(SHANGHAI).date() + timedelta(days=facts.numbers["suspend_days"])
+    until = asked.get("until")
+    return refusal("until_too_far", "until") if until is None or until > longest else None
+
+
+@guard
+def public_note_given(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if asked.get("public_note") else refusal("note_needed", "public_note")
+
+
+@guard
+def reporter_reachable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if facts.reporter_reachable else refusal("no_contact")
+
+
+@guard
+def not_suspended(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return refusal("suspended") if facts.suspended else None
+
+
+@guard
+def photo_after(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """A photo of the result; what is settled at the desk leaves nothing to photograph."""
+    if facts.verify_mode == "desk" or asked.get("photos"):
+        return None
+    return refusal("photo_needed", "photos", which="处置后")
+
+
+@guard
+def co_agencies_done(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    if not facts.open_co_agencies:
+        return None
+    return refusal("co_open", agency=facts.open_co_agencies[0])
+
+
+@guard
+def not_own_work(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """Who handled it, or belongs to an agency that did, can't be the judge of it."""
+    involved = asked.by in facts.handlers or facts.handler_agencies & asked.agencies
+    return refusal("own_work") if involved else None
+
+
+@guard
+def desk_only_when_due(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """The desk verifies what has no site, or what twice could not be seen there."""
+    if "cases.verify" in asked.capabilities or facts.verify_mode == "desk":
+        return None
+    spent = facts.cannots >= facts.numbers["desk_verify_after_cannot"]
+    return None if spent else refusal("not_yours")
+
+
+@guard
+def photo_of_verifying(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """A photo near the place, or a reason why there is none."""
+    at_desk = facts.verify_mode == "desk" or "cases.verify" not in asked.capabilities
+    near = asked.get("photos") and _near(asked.get("metres"), facts)
+    if at_desk or asked.get("outcome") == VerifyOutcome.CANNOT or near or asked.get("reason"):
+        return None
+    return refusal("photo_needed", "photos", which="现场，离事发地50米以内")
+
+
+@guard
+def reporter_contacted(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """A resident who can be reached hears of it first: spoken to, or tried often enough."""
+    if facts.source not in FROM_RESIDENTS or not facts.reporter_reachable:
+        return None
+    tries, days = len(facts.contact_days), len(set(facts.contact_days))
+    enough = tries >= facts.numbers["contact_attempts"] and days >= facts.numbers["contact_days"]
+    if facts.contacts_reached or enough:
+        return None
+    return refusal("contact_first", count=tries)
+
+
+@guard
+def no_open_children(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return refusal("children_open", count=facts.open_children) if facts.open_children else None
+
+
+@guard
+def no_open_hazard(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return refusal("hazard_open") if facts.open_hazards else None
+
+
+@guard
+def mediation_ended(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return refusal("mediation_open") if facts.mediation_open else None
+
+
+@guard
+def reopens_left(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """The reporter twice; the desk and the leader as long as the window is open."""
+    spent = facts.reopened >= facts.numbers["reopen_times"]
+    return refusal("reopen_spent") if spent and not _of_staff(asked) else None
+
+
+@guard
+def within_reopen_days(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    days = facts.numbers["reopen_staff_days" if _of_staff(asked) else "reopen_days"]
+    inside = facts.closed_at is not None and now < _window(facts.closed_at, days)
+    return None if inside else refusal("reopen_late")
+
+
+@guard
+def receiver_named(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    given = asked.get("receiver") and asked.get("follow_up")
+    return None if given else refusal("receiver_needed", "receiver")
+
+
+@guard
+def two_people(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    second = asked.get("second")
+    return refusal("second_person") if second is None or second == asked.by else None
+
+
+@guard
+def undoable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """One's own last step of five kinds, within two minutes, and nobody has gone on from it."""
+    if facts.last_step is None:
+        return refusal("undo_late")
+    action, by, at = facts.last_step
+    span = timedelta(seconds=facts.numbers["undo_seconds"])
+    own = by is not None and by == asked.by and action in UNDOABLE
+    return None if own and now - at <= span else refusal("undo_late")
+
+
+UNDOABLE = frozenset({"accept", "reject", "dispatch", "handle", "verify"})
+
+
+def _long_enough(facts: CaseFacts, asked: Asked, name: str) -> Refused | None:
+    length = len("".join(str(asked.get(name, "")).split()))
+    return None if length >= facts.numbers["reason_length"] else refusal("reason_needed", name)
+
+
+def _window(moment: datetime, days: int) -> datetime:
+    return window_ends(moment.astimezone(SHANGHAI).date(), days)
+
+
+def _near(metres: float | None, facts: CaseFacts) -> bool:
+    return metres is None or metres <= facts.numbers["verify_metres"]
+
+
+def _of_staff(asked: Asked) -> bool:
+    return "cases.reopen" in asked.capabilities
