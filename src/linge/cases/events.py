@@ -101,10 +101,6 @@ class CaseTakenBack(CaseEvent):
     """Ours again after a forward."""
 
 
-class CaseVoided(CaseEvent):
-    """It never was a real problem; two people said so."""
-
-
 @dataclass(frozen=True, slots=True)
 class CaseUndone(CaseEvent):
     """The last step was taken back by the person who made it."""

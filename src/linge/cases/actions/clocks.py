@@ -31,6 +31,7 @@ class Winding:
     now: datetime
     handling: Limit | None = None
     agency: Agency | None = None
+    began_at: datetime | None = None  # when the reporter began to wait, if before ``now``
 
     def limit(self, stage: str) -> Limit:
         """The limit of a stage; that of handling was given at dispatch."""
@@ -41,7 +42,7 @@ class Winding:
         return self.workflow.limit(stage, urgent=self.case.urgent)
 
 
-def wind(winding: Winding, clocks: "rules.Clocks") -> None:
+def wind(winding: Winding, clocks: rules.Clocks) -> None:
     """Do to the clocks what the move says, then show the nearest due on the case."""
     stop(winding, (*clocks.stop, *clocks.freeze))
     for name in clocks.start:
@@ -75,7 +76,8 @@ def start(winding: Winding, name: str) -> None:
     """Start a clock afresh. The resident's has no due before acceptance promises one."""
     clock, stage = _clock_and_stage(name)
     if clock == ClockName.RESIDENT:
-        open_segment(winding, clock, stage, started_at=winding.now, round_the_clock=False)
+        began = winding.began_at or winding.now
+        open_segment(winding, clock, stage, started_at=began, round_the_clock=False)
         return
     limit = winding.limit(stage)
     if stage == Stage.HANDLE and _declined_here_before(winding):
@@ -280,6 +282,7 @@ def _last_lead(case: Case) -> Assignment | None:
         case.assignments.filter(
             role=Assignment.Role.LEAD, episode=case.episode, ended_at__isnull=False
         )
+        .exclude(outcome=AssignmentOutcome.RELEASED)
         .order_by("ended_at", "id")
         .last()
     )

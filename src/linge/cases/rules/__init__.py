@@ -8,9 +8,19 @@ from .clocks import (
     rest,
     rework_allowed,
 )
-from .codes import case_number, new_code, read_code
+from .codes import case_number, code_from, read_code
 from .guards import UNDOABLE, Asked, CaseFacts, check_guards
 from .refusals import SENTENCES, refusal
+from .reports import (
+    ReportTime,
+    check_evaluation,
+    clean_words,
+    emergency_numbers,
+    may_evaluate,
+    point,
+    report_time,
+    sampled,
+)
 from .states import (
     CHARGED,
     FINAL,
@@ -34,6 +44,7 @@ from .states import (
 from .words import NO_DUE, Colour, DueWords, colour_of, due_in_words, limit_in_words, span_in_words
 from .workflow import (
     BEFORE,
+    Clocks,
     Move,
     Problem,
     Workflow,
@@ -60,6 +71,7 @@ __all__ = [
     "CaseFacts",
     "Charge",
     "ClockName",
+    "Clocks",
     "Colour",
     "DeclineReason",
     "DueWords",
@@ -68,6 +80,7 @@ __all__ = [
     "PhotoPhase",
     "Problem",
     "RejectReason",
+    "ReportTime",
     "Satisfaction",
     "Source",
     "Stage",
@@ -76,24 +89,31 @@ __all__ = [
     "VoidReason",
     "Workflow",
     "case_number",
+    "check_evaluation",
     "check_guards",
     "check_workflow",
+    "clean_words",
+    "code_from",
     "colour_of",
     "due_in_words",
+    "emergency_numbers",
     "find_move",
     "handling_limit",
     "is_urgent",
     "limit_in_words",
+    "may_evaluate",
     "move",
     "moves_from",
-    "new_code",
+    "point",
     "promise",
     "read_code",
     "read_workflow",
     "refusal",
+    "report_time",
     "rest",
     "resumed_due",
     "rework_allowed",
+    "sampled",
     "shipped",
     "span_in_words",
 ]

@@ -1,6 +1,5 @@
 """Case numbers, and the codes under which a reporter follows a case. Source: cases §9."""
 
-import secrets
 import unicodedata
 from datetime import date
 
@@ -14,9 +13,17 @@ def case_number(community_code: str, day: date, count: int) -> str:
     return f"{community_code.ljust(12, '0')}-{day:%Y%m%d}-{count:04d}"
 
 
-def new_code() -> str:
-    """A fresh progress code (查询码), ``XXXX-XXXX-XXX``: ten random signs and a check sign."""
-    body = "".join(secrets.choice(SIGNS) for _ in range(RANDOM_SIGNS))
+def code_from(secret: bytes) -> str:
+    """A progress code (查询码), ``XXXX-XXXX-XXX``: ten signs of a keyed digest and a check sign.
+
+    ``secret`` has 32 bytes nobody can guess. The same report, sent again, reads the same code,
+    although only a hash of it is kept.
+    """
+    value, signs = int.from_bytes(secret), []
+    for _ in range(RANDOM_SIGNS):
+        value, place = divmod(value, len(SIGNS))
+        signs.append(SIGNS[place])
+    body = "".join(signs)
     return _grouped(body + check_sign(body))
 
 

@@ -1,0 +1,44 @@
+"""Every write to a case, one function for each deed."""
+
+from .closing import close_case, reopen_case, send_back_case, undo_step, verify_case
+from .handling import (
+    decline_case,
+    dispatch_case,
+    handle_case,
+    reassign_case,
+    recall_case,
+    self_handle_case,
+    sign_case,
+)
+from .intake import accept_case, ask_confirm, confirm_case, reject_case, withdraw_case
+from .records import add_note, evaluate_case, record_contact
+from .relations import forward_case, take_back_case
+from .reporting import Report, Reported, report_case
+
+__all__ = [
+    "Report",
+    "Reported",
+    "accept_case",
+    "add_note",
+    "ask_confirm",
+    "close_case",
+    "confirm_case",
+    "decline_case",
+    "dispatch_case",
+    "evaluate_case",
+    "forward_case",
+    "handle_case",
+    "reassign_case",
+    "recall_case",
+    "record_contact",
+    "reject_case",
+    "reopen_case",
+    "report_case",
+    "self_handle_case",
+    "send_back_case",
+    "sign_case",
+    "take_back_case",
+    "undo_step",
+    "verify_case",
+    "withdraw_case",
+]
