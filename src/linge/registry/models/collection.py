@@ -37,9 +37,9 @@ class CollectionRound(Identified, Dated):
 class Visit(Identified):
     """A home visit (入户走访). It is never edited: a later visit corrects it, or it is voided.
 
-    ``at`` is the server's time, ``device_at`` the phone's. ``evidence`` is a list of
-    ``{"kind": "photo", "file": uuid}`` and ``{"kind": "source", "name": text}``. ``grid`` is the
-    grid of that day. A vacancy counts once a grid lead approved it.
+    ``at`` is the server's time, ``day`` its calendar day, ``device_at`` the phone's time.
+    ``evidence`` is a list of ``{"kind": "photo", "file": uuid}`` and ``{"kind": "source",
+    "name": text}``. ``grid`` is that of the day. A vacancy counts once a grid lead approved it.
     """
 
     dwelling = models.ForeignKey(
@@ -54,6 +54,7 @@ class Visit(Identified):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     at = models.DateTimeField(_("走访时间"), default=clock.now)
+    day = models.DateField(_("走访日期"), default=clock.today)
     device_at = models.DateTimeField(_("设备时间"), null=True, blank=True)
     outcome = models.CharField(_("走访结果"), max_length=14, choices=Outcome)
     evidence = models.JSONField(_("佐证"), default=list, blank=True)
@@ -76,7 +77,7 @@ class Visit(Identified):
             )
         ]
         indexes = [
-            models.Index(fields=["dwelling", "-at"], name="visit_of_dwelling"),
-            models.Index(fields=["community", "outcome", "at"], name="visit_by_outcome"),
+            models.Index(fields=["dwelling", "-day"], name="visit_of_dwelling"),
+            models.Index(fields=["community", "outcome", "day"], name="visit_by_outcome"),
             models.Index(fields=["worker", "-at"], name="visit_of_worker"),
         ]

@@ -1,8 +1,8 @@
 """Addresses as people write them, brought to one short form: ``3-2-501``.
 
-``3号楼二单元501室``, ``三幢2单元501``, ``３栋２门５０１`` and ``锦绣花园3#2-501`` are one home. A part
-that was not written stays empty: ``3栋501`` is ``3--501``, and whoever looks it up decides whether
-the building has one unit or asks which.
+``3号楼二单元501室``, ``三幢2单元501``, ``３栋２门５０１`` and ``锦绣花园3#2-501`` are one home.
+A part that was not written stays empty: ``3栋501`` is ``3--501``, and whoever looks it up decides
+whether the building has one unit or asks which.
 """
 
 import re

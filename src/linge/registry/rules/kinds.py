@@ -100,6 +100,7 @@ class ScopeReason(TextChoices):
     TENANCY = "tenancy", _("租赁")
     HUKOU = "hukou", _("户籍")
     EMPLOYMENT = "employment", _("就业")
+    RECORD = "record", _("建档")
 
 
 class ContactRole(TextChoices):

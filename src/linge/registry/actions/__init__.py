@@ -1,0 +1,39 @@
+"""Every write of the register."""
+
+from .bulk import record_visits, register_households
+from .homes import change_operator, name_contact, record_ownership, record_tenancy
+from .households import (
+    add_member,
+    form_household,
+    leave_household,
+    open_book,
+    relate_member,
+)
+from .people import add_document, edit_resident, register_resident, set_phone
+from .residencies import follow_division, move_in, move_out
+from .visits import approve_vacancy, open_round, record_visit, void_visit
+
+__all__ = [
+    "add_document",
+    "add_member",
+    "approve_vacancy",
+    "change_operator",
+    "edit_resident",
+    "follow_division",
+    "form_household",
+    "leave_household",
+    "move_in",
+    "move_out",
+    "name_contact",
+    "open_book",
+    "open_round",
+    "record_ownership",
+    "record_tenancy",
+    "record_visit",
+    "record_visits",
+    "register_households",
+    "register_resident",
+    "relate_member",
+    "set_phone",
+    "void_visit",
+]

@@ -1,0 +1,42 @@
+"""What happened in the register."""
+
+from dataclasses import dataclass
+
+from linge.kernel.events import Event
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentRegistered(Event):
+    resident: int
+    community: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentChanged(Event):
+    resident: int
+    fields: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentMovedIn(Event):
+    resident: int
+    dwelling: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentMovedOut(Event):
+    resident: int
+    dwelling: int
+
+
+@dataclass(frozen=True, slots=True)
+class HouseholdFormed(Event):
+    household: int
+    dwelling: int
+
+
+@dataclass(frozen=True, slots=True)
+class VisitRecorded(Event):
+    visit: int
+    dwelling: int
+    outcome: str
