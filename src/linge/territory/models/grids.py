@@ -65,8 +65,8 @@ class Division(Identified):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
     drafted_at = models.DateTimeField()
-    approved_at = models.DateTimeField(null=True)
-    applied_at = models.DateTimeField(null=True)
+    approved_at = models.DateTimeField(null=True, blank=True)
+    applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         constraints = [

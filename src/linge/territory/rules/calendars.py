@@ -30,11 +30,6 @@ def read_days(rows: Iterable[Mapping[str, str]]) -> Iterator[ArrangedDay]:
         )
 
 
-def exceptions(days: Iterable[ArrangedDay]) -> list[ArrangedDay]:
-    """The days that differ from their weekday: a weekend off needs no row."""
-    return [day for day in days if (day.kind is DayKind.OFF) is (day.day.weekday() < 5)]
-
-
 def workdays_of(year: int, days: Iterable[ArrangedDay]) -> list[date]:
     """The working days of a year by Monday–Friday and the arranged days."""
     kinds = {day.day: day.kind for day in days}

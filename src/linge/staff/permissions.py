@@ -1,0 +1,30 @@
+"""What may be done to teams and agencies."""
+
+from linge.kernel import access
+from linge.kernel.access import Actor, DataClass, Subject
+from linge.territory.models import Grid
+
+from .models import Agency, Post, StandIn
+
+VIEW = "staff.view"
+APPOINT = "staff.appoint"
+STAND_IN = "staff.stand_in"
+AGENCIES = "staff.agencies"
+
+Row = Agency | Grid | Post | StandIn
+
+
+def subject_facts(row: Row) -> Subject:
+    """Where a row lies: a post or stand-in in its grid, an agency where it serves (C1)."""
+    key = f"{row._meta.label_lower}:{row.uuid}"
+    classes = frozenset({DataClass.C1})
+    if isinstance(row, Agency):
+        of = frozenset({row.pk}) if row.pk else frozenset()
+        return Subject(node=row.community.path, agencies=of, classes=classes, key=key)
+    grid = row if isinstance(row, Grid) else row.grid
+    return Subject(node=grid.community.path, grid=grid.pk, classes=classes, key=key)
+
+
+def require(by: Actor, capability: str, row: Row) -> None:
+    """Refuse unless the actor may do this to this row."""
+    access.require(by, capability, subject_facts(row))

@@ -1,0 +1,37 @@
+"""Spreading a division over the rows: who lies in which grid today, a few statements in all."""
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from ..models import Building, Division, Dwelling, GridMember, Organisation, Place, Shop, Unit
+
+LONE_KINDS = {"building": Building, "shop": Shop, "organisation": Organisation, "place": Place}
+
+
+def spread_grids(division: Division) -> None:
+    """Set the grid of every row of the community from the division's members.
+
+    A unit follows its own row or its building's; a dwelling its unit's or its building's.
+    """
+    for kind, model in LONE_KINDS.items():
+        _rows(model, division).update(grid=_member(division, **{kind: OuterRef("pk")}))
+    _rows(Unit, division).update(
+        grid=Coalesce(
+            _member(division, unit=OuterRef("pk")),
+            _member(division, building=OuterRef("building")),
+        )
+    )
+    _rows(Dwelling, division).update(
+        grid=Coalesce(
+            _member(division, unit=OuterRef("unit")),
+            _member(division, building=OuterRef("building")),
+        )
+    )
+
+
+def _rows(model: type, division: Division) -> QuerySet[object]:
+    return model.objects.filter(community=division.community_id)
+
+
+def _member(division: Division, **of: object) -> Subquery:
+    return Subquery(GridMember.objects.filter(division=division, **of).values("grid")[:1])

@@ -1,0 +1,82 @@
+"""The working calendar that holds in a community, kept in memory once read."""
+
+from itertools import groupby
+from threading import Lock
+from time import monotonic
+
+from linge.kernel.worktime import Hours, Workdays
+
+from ..models import Region, WorkCalendar
+from ..rules import paths
+
+FRESH_SECONDS = 60.0
+_lock = Lock()
+_by_region: dict[str, Workdays] = {}
+_read_at: list[float] = []
+
+
+class NoCalendar(LookupError):
+    """No working calendar is loaded, so no due can be reckoned: run ``linge load_calendar``."""
+
+
+def workdays(community: Region | None = None) -> Workdays:
+    """The working calendar of a community: its own, its district's, or the national one.
+
+    Calendars stay in memory, one object per version; another process's load is noticed within a
+    minute.
+    """
+    with _lock:
+        if not _read_at or monotonic() - _read_at[0] > FRESH_SECONDS:
+            _read()
+        for node in reversed(paths.ancestors(community.path) if community else ()):
+            if node in _by_region:
+                return _by_region[node]
+        if "" not in _by_region:
+            raise NoCalendar("no national working calendar is loaded")
+        return _by_region[""]
+
+
+def forget_workdays() -> None:
+    """Read the calendars anew at the next question."""
+    with _lock:
+        _read_at.clear()
+        _by_region.clear()
+
+
+def _read() -> None:
+    """Take the loaded calendars into memory; a version already held keeps its object."""
+    loaded = {
+        (calendar.region.path if calendar.region else ""): calendar
+        for calendar in WorkCalendar.objects.select_related("region")
+    }
+    for node in _by_region.keys() - loaded.keys():
+        del _by_region[node]
+    for node, calendar in loaded.items():
+        held = _by_region.get(node)
+        if held is None or held.version != version_of(calendar):
+            _by_region[node] = _workdays_of(calendar)
+    _read_at[:] = [monotonic()]
+
+
+def version_of(calendar: WorkCalendar) -> str:
+    """How a due names the calendar it was reckoned with: ``national-3``."""
+    return f"{calendar.code}-{calendar.version}"
+
+
+def _workdays_of(calendar: WorkCalendar) -> Workdays:
+    return Workdays(
+        version=version_of(calendar),
+        sessions=_hours_of(calendar),
+        days=dict(calendar.days.values_list("day", "kind")),
+        known_until=calendar.known_until,
+        day_minutes=calendar.day_minutes,
+    )
+
+
+def _hours_of(calendar: WorkCalendar) -> tuple[Hours, ...]:
+    rows = calendar.sessions.order_by("since", "until", "opens")
+    spells = groupby(rows, key=lambda row: (row.since, row.until))
+    return tuple(
+        Hours(since, until, tuple((row.opens, row.closes) for row in sessions))
+        for (since, until), sessions in spells
+    )

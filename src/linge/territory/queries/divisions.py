@@ -1,0 +1,151 @@
+"""Divisions of a community, past, present and drafted, and what there is to say about a draft."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from linge.kernel.access import Actor
+from linge.kernel.clock import today
+
+from ..models import (
+    Building,
+    Division,
+    GridMember,
+    GridSizeRule,
+    Organisation,
+    Place,
+    Region,
+    Shop,
+    Unit,
+)
+from ..rules import divisions as rules
+from ..rules import geometry, paths
+from ..rules.kinds import DivisionState, OrganisationState, ShopState
+from .addresses import building_text
+from .scope import visible_to
+
+HELD = (DivisionState.IN_FORCE, DivisionState.SUPERSEDED)
+WITH_PARENT = ("estate", "lane", "street_front")
+
+
+def divisions(actor: Actor) -> QuerySet[Division]:
+    """The divisions of the actor's communities, latest first, with their number of grids."""
+    return (
+        visible_to(actor, Division)
+        .select_related("community", "drafted_by", "approved_by")
+        .annotate(grid_count=Count("shapes", distinct=True))
+        .order_by("-since", "-pk")
+    )
+
+
+def division_on(community: Region, day: date) -> Division | None:
+    """The division in force on a day."""
+    ended = Q(until__isnull=True) | Q(until__gt=day)
+    return Division.objects.filter(
+        ended, community=community, state__in=HELD, since__lte=day
+    ).first()
+
+
+def open_division(community: Region) -> Division | None:
+    """The latest published division, though its first day may still come."""
+    return Division.objects.filter(
+        community=community, state=DivisionState.IN_FORCE, until__isnull=True
+    ).first()
+
+
+def size_rule(community: Region, day: date | None = None) -> GridSizeRule | None:
+    """The size rule of the narrowest territory around a community."""
+    rules_around = GridSizeRule.objects.on(day or today()).filter(
+        region__path__in=paths.ancestors(community.path)
+    )
+    return rules_around.order_by("-region__path").first()
+
+
+def division_remarks(division: Division) -> list[rules.Remark]:
+    """Everything to say about a division before it is published, what stops it first."""
+    community = division.community
+    rule = size_rule(community, division.since)
+    limits = rules.SizeRule(rule.minimum, rule.maximum) if rule else None
+    return rules.check(_draft_of(division), limits)
+
+
+def grid_homes(division: Division) -> dict[int, int]:
+    """How many homes a division gives each of its grids."""
+    return rules.homes_by_grid(_draft_of(division))
+
+
+def _draft_of(division: Division) -> rules.Draft:
+    """A division as the rules look at it. A dozen queries, however large."""
+    shapes = {row.grid_id: row for row in division.shapes.select_related("grid")}
+    placed = list(_placed(division))
+    split = {member.building for member, _ in placed if member.building}
+    names = {row.grid_id: row.grid.name for row in shapes.values()}
+    names |= dict(division.members.values_list("grid_id", "grid__name").distinct())
+    current = division_on(division.community, division.since)
+    ground = current.shapes.values_list("polygon", flat=True) if current else ()
+    return rules.Draft(
+        grids=names,
+        placed=placed,
+        due=list(_due(division.community, split)),
+        shapes={grid: row.polygon for grid, row in shapes.items()},
+        community_outline=geometry.outline_of(list(ground)),
+    )
+
+
+def _placed(division: Division) -> Iterator[tuple[rules.Member, int]]:
+    rows = division.members.select_related("shop", "organisation", "place").prefetch_related(
+        Prefetch("building", _buildings()), Prefetch("unit", _units())
+    )
+    for row in rows:
+        yield _member_of(row), row.grid_id
+
+
+def _member_of(row: GridMember) -> rules.Member:
+    if row.building:
+        return _building(row.building)
+    if row.unit:
+        return _unit(row.unit)
+    thing: Any = row.shop or row.organisation or row.place
+    return _thing(thing)
+
+
+def _due(community: Region, split: set[int | None]) -> Iterator[rules.Member]:
+    """Everything of a community that must lie in some grid; units only of split buildings."""
+    yield from map(_building, _buildings().filter(community=community))
+    yield from map(_unit, _units().filter(building__in=[pk for pk in split if pk]))
+    shops = Shop.objects.filter(community=community).exclude(state=ShopState.CLOSED)
+    yield from map(_thing, shops)
+    organisations = Organisation.objects.filter(community=community)
+    yield from map(_thing, organisations.exclude(state=OrganisationState.DISSOLVED))
+    yield from map(_thing, Place.objects.filter(community=community))
+
+
+def _buildings() -> QuerySet[Building]:
+    return Building.objects.select_related(*WITH_PARENT)
+
+
+def _units() -> QuerySet[Unit]:
+    return Unit.objects.select_related(*(f"building__{parent}" for parent in WITH_PARENT)).annotate(
+        homes=Count("dwellings")
+    )
+
+
+def _building(row: Building) -> rules.Member:
+    return rules.Member(
+        ("building", row.pk), building_text(row), row.expected_dwellings, _point(row.point)
+    )
+
+
+def _unit(row: Any) -> rules.Member:
+    name = f"{building_text(row.building)}{row.number}单元"
+    return rules.Member(("unit", row.pk), name, row.homes, None, row.building_id)
+
+
+def _thing(row: Shop | Organisation | Place) -> rules.Member:
+    return rules.Member((str(row._meta.model_name), row.pk), str(row), 0, _point(row.point))
+
+
+def _point(point: list[float] | None) -> tuple[float, float] | None:
+    return (point[0], point[1]) if point else None

@@ -1,0 +1,140 @@
+"""Grids with what they hold, and the grid a point lies in."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from linge.kernel.access import Actor
+from linge.kernel.clock import today
+
+from ..models import (
+    Building,
+    Division,
+    Dwelling,
+    Grid,
+    GridMember,
+    GridShape,
+    Organisation,
+    Place,
+    Region,
+    Shop,
+)
+from ..rules import geometry
+from ..rules.kinds import DwellingUseKind, OrganisationState, PlaceKind, ShopState
+from .divisions import division_on
+from .scope import visible_to
+
+OPEN_DWELLINGS = Dwelling.objects.exclude(use=DwellingUseKind.DEMOLISHED)
+OPEN_SHOPS = Shop.objects.exclude(state=ShopState.CLOSED)
+OPEN_ORGANISATIONS = Organisation.objects.exclude(state=OrganisationState.DISSOLVED)
+
+
+@dataclass(frozen=True, slots=True)
+class GridCounts:
+    """How much a grid holds today."""
+
+    dwellings: int
+    buildings: int
+    shops: int
+    organisations: int
+    places: int
+
+
+def grids(actor: Actor) -> QuerySet[Grid]:
+    """The open grids the actor may see, each with what it holds, in one query.
+
+    Columns added: ``dwelling_count``, ``building_count``, ``shop_count``, ``organisation_count``.
+    """
+    return (
+        visible_to(actor, Grid)
+        .filter(until__isnull=True)
+        .select_related("community")
+        .annotate(
+            dwelling_count=_count(OPEN_DWELLINGS.all()),
+            building_count=_count(Building.objects.all()),
+            shop_count=_count(OPEN_SHOPS.all()),
+            organisation_count=_count(OPEN_ORGANISATIONS.all()),
+        )
+        .order_by("community__path", "code")
+    )
+
+
+def grid_counts(grid: Grid) -> GridCounts:
+    """What one grid holds today."""
+    return GridCounts(
+        dwellings=OPEN_DWELLINGS.filter(grid=grid).count(),
+        buildings=Building.objects.filter(grid=grid).count(),
+        shops=OPEN_SHOPS.filter(grid=grid).count(),
+        organisations=OPEN_ORGANISATIONS.filter(grid=grid).count(),
+        places=Place.objects.filter(grid=grid).count(),
+    )
+
+
+def members_of(grid: Grid) -> dict[str, QuerySet[Any]]:
+    """What lies in a grid today, kind by kind, in the order of addresses."""
+    return {
+        "buildings": Building.objects.filter(grid=grid)
+        .select_related("estate", "lane", "street_front")
+        .order_by("path"),
+        "shops": OPEN_SHOPS.filter(grid=grid).select_related("building").order_by("path"),
+        "organisations": OPEN_ORGANISATIONS.filter(grid=grid).order_by("name"),
+        "places": Place.objects.filter(grid=grid).select_related("estate").order_by("name"),
+    }
+
+
+def grid_history(grid: Grid) -> QuerySet[Division]:
+    """The divisions that gave this grid its members, the latest first, with how many homes."""
+    homes = (
+        GridMember.objects.filter(division=OuterRef("pk"), grid=grid, building__isnull=False)
+        .order_by()
+        .values("division")
+        .annotate(homes=Sum("building__expected_dwellings"))
+        .values("homes")
+    )
+    return (
+        Division.objects.filter(members__grid=grid, applied_at__isnull=False)
+        .distinct()
+        .annotate(homes=Coalesce(Subquery(homes), 0))
+        .order_by("-since")
+    )
+
+
+def grid_load(grid: Grid, day: date) -> int:
+    """How many homes a grid holds on a day to come: those expected in its buildings, and the
+    planned ones of its sites handed over by then (moved in at once)."""
+    standing = Building.objects.filter(grid=grid).aggregate(homes=Sum("expected_dwellings"))
+    planned = Place.objects.filter(
+        grid=grid, kind=PlaceKind.SITE, estate__handover_on__lte=day
+    ).aggregate(homes=Sum("estate__planned_units"))
+    return (standing["homes"] or 0) + (planned["homes"] or 0)
+
+
+def grid_of_point(
+    community: Region, lon: float, lat: float, day: date | None = None
+) -> Grid | None:
+    """The grid a point (WGS-84) lies in on a day, today by default; nothing outside all grids."""
+    division = division_on(community, day or today())
+    if division is None:
+        return None
+    rows = GridShape.objects.filter(division=division).select_related("grid")
+    shapes = {row.grid: row.polygon for row in rows.order_by("grid__code")}
+    return geometry.home_of_point(shapes, lon, lat)
+
+
+def contents_of(buildings: Collection[int]) -> dict[str, set[int]]:
+    """The shops and organisations in some buildings, by kind: where a building goes, they go."""
+    return {
+        "shop": set(OPEN_SHOPS.filter(building__in=buildings).values_list("pk", flat=True)),
+        "organisation": set(
+            OPEN_ORGANISATIONS.filter(building__in=buildings).values_list("pk", flat=True)
+        ),
+    }
+
+
+def _count(rows: QuerySet[Any]) -> Coalesce:
+    counted = rows.filter(grid=OuterRef("pk")).order_by().values("grid").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), Value(0))
