@@ -10,6 +10,7 @@ from linge.kernel.events import publish
 
 from .. import events
 from ..models import Assignment, Case, CaseStep, Due
+from ..queries.facts import standard_limit
 from ..rules import (
     STAGE_OF,
     AssignmentOutcome,
@@ -19,7 +20,6 @@ from ..rules import (
     VerifyOutcome,
 )
 from .clocks import promise, resume, show, stop
-from .facts import standard_limit
 from .moving import Turn, begin, repeatable, take, wind_up, winding
 from .photos import attach
 

@@ -15,9 +15,9 @@ from linge.staff.models import Agency
 
 from .. import events
 from ..models import Assignment, Case, Category, Standard
+from ..queries.facts import standard_limit
 from ..rules import AssignmentOutcome, PhotoPhase, sampled
 from .clocks import recharge_declined
-from .facts import standard_limit
 from .moving import Turn, begin, repeatable, take, wind_up, winding
 from .photos import attach, taken_at
 from .standards import fitting_standard, standing
@@ -50,7 +50,12 @@ def dispatch_case(
         agency_name=agency.short_name,
     )
     assert given is not None
-    told = {"agency": agency.pk, "limit": [str(given.amount), given.unit], "words": words}
+    told = {
+        "agency": agency.pk,
+        "agency_name": agency.short_name,
+        "limit": [str(given.amount), given.unit],
+        "words": words,
+    }
     step = take(turn, data=told, **_sent_to(agency, given), dispatched_at=turn.at)
     recharge_declined(winding(turn, step, agency=agency))
     wind_up(turn, step, handling=given, agency=agency)
@@ -94,7 +99,7 @@ def reassign_case(
         reason=reason,
         handler_agencies=staff.agencies_of(handler),
     )
-    step = take(turn, data={"handler": handler.pk, "reason": reason}, handler=handler)
+    step = take(turn, data={"handler": handler.pk, "handler_name": handler.name, "reason": reason}, handler=handler)
     _lead(case).update(handler=handler)
     publish(events.CaseReassigned(case.pk, step.pk, handler.pk))
     return case

@@ -44,7 +44,7 @@ def ask_confirm(
         worker_on_duty=staff.on_duty(worker, case.grid),
         worker_name=worker.name,
     )
-    step = take(turn, data={"worker": worker.pk, "words": words}, confirmer=worker)
+    step = take(turn, data={"worker": worker.pk, "worker_name": worker.name, "words": words}, confirmer=worker)
     wind_up(turn, step)
     publish(events.CaseSentToConfirm(case.pk, step.pk))
     return case

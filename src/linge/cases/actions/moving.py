@@ -19,10 +19,11 @@ from linge.kernel.worktime import Limit, Workdays
 from linge.territory import queries as territory
 
 from .. import permissions, rules
-from ..models import Case, CaseStep, CaseWorkflow
+from ..models import Case, CaseStep
+from ..queries.facts import facts_of
+from ..queries.workflows import workflow_of
 from ..rules import Asked, CaseFacts, Move, State, Workflow
 from .clocks import Winding, wind
-from .facts import facts_of
 
 Asks = ParamSpec("Asks")
 Act = Callable[Asks, Case]
@@ -152,31 +153,6 @@ def wind_up(turn: Turn, step: CaseStep, **more: Any) -> Winding:
     wound = winding(turn, step, **more)
     wind(wound, turn.move.clocks)
     return wound
-
-
-def workflow_of(case: Case) -> Workflow:
-    """The version of the moves this case was reported under."""
-    return _read(case.workflow_id)
-
-
-def workflow_now(path: str, at: datetime) -> CaseWorkflow:
-    """The version in force for a place: the narrowest region's, then the latest."""
-    versions = CaseWorkflow.objects.filter(effective_from__lte=at).select_related("region")
-    covering = [row for row in versions if row.region is None or path.startswith(row.region.path)]
-    return max(
-        covering,
-        key=lambda row: (len(row.region.path) if row.region else 0, row.effective_from, row.number),
-    )
-
-
-def _read(workflow_id: int) -> Workflow:
-    """Read a version once in the life of a process: a published version never changes."""
-    if workflow_id not in _VERSIONS:
-        _VERSIONS[workflow_id] = rules.read_workflow(CaseWorkflow.objects.get(pk=workflow_id).moves)
-    return _VERSIONS[workflow_id]
-
-
-_VERSIONS: dict[int, Workflow] = {}
 
 
 def _check_needs(move: Move, values: Mapping[str, Any]) -> None:

@@ -21,9 +21,10 @@ from linge.territory.models import Building, Grid, Region
 
 from .. import events, permissions, rules
 from ..models import Case, CaseCounter, CaseStep, Category
+from ..queries.workflows import workflow_now, workflow_of
 from ..rules import PhotoPhase, State
 from .clocks import Winding, travel, wind
-from .moving import plain, workflow_now, workflow_of, write_step
+from .moving import plain, write_step
 from .photos import attach
 
 CODE = "cases.code"
@@ -112,7 +113,7 @@ def _grid_of(report: Report) -> Grid | None:
         return report.building.grid
     if report.lon is None or report.lat is None:
         return None
-    return territory.grid_at(report.community, report.lon, report.lat)
+    return territory.grid_of_point(report.community, report.lon, report.lat)
 
 
 def _code_of(report: Report, request_id: UUID | None) -> str:

@@ -9,7 +9,7 @@ from .clocks import (
     rework_allowed,
 )
 from .codes import case_number, code_from, read_code
-from .guards import UNDOABLE, Asked, CaseFacts, check_guards
+from .guards import GUARDS, Asked, CaseFacts, check_guards, never_theirs
 from .refusals import SENTENCES, refusal
 from .reports import (
     ReportTime,
@@ -25,6 +25,7 @@ from .states import (
     CHARGED,
     FINAL,
     FROM_RESIDENTS,
+    KIND_LABELS,
     OPEN,
     STAGE_OF,
     AssignmentOutcome,
@@ -61,11 +62,12 @@ __all__ = [
     "CHARGED",
     "FINAL",
     "FROM_RESIDENTS",
+    "GUARDS",
+    "KIND_LABELS",
     "NO_DUE",
     "OPEN",
     "SENTENCES",
     "STAGE_OF",
-    "UNDOABLE",
     "Asked",
     "AssignmentOutcome",
     "CaseFacts",
@@ -104,6 +106,7 @@ __all__ = [
     "may_evaluate",
     "move",
     "moves_from",
+    "never_theirs",
     "point",
     "promise",
     "read_code",

@@ -354,7 +354,26 @@ def undoable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     return None if own and now - at <= span else refusal("undo_late")
 
 
+def never_theirs(names: tuple[str, ...], facts: CaseFacts, asked: Asked, now: datetime) -> bool:
+    """Whether a guard would refuse whatever were filled in, so that no button is shown for it."""
+    return any(GUARDS[name](facts, asked, now) for name in names if name in WHOEVER_ASKS)
+
+
 UNDOABLE = frozenset({"accept", "reject", "dispatch", "handle", "verify"})
+WHOEVER_ASKS = frozenset(
+    {
+        "desk_only_when_due",
+        "in_time_to_decline",
+        "named_worker",
+        "not_own_work",
+        "not_signed",
+        "of_lead_agency",
+        "own_report",
+        "reopens_left",
+        "undoable",
+        "within_reopen_days",
+    }
+)
 
 
 def _long_enough(facts: CaseFacts, asked: Asked, name: str) -> Refused | None:

@@ -163,3 +163,11 @@ class AssignmentOutcome(TextChoices):
     DECLINED = "declined", _("已退单")
     RECALLED = "recalled", _("已收回")
     RELEASED = "released", _("已解除")
+
+
+KIND_LABELS = {
+    "resident": _("居民"),
+    "public": _("上报人"),
+    "holder": _("上报人"),
+    "clock": _("系统"),
+}

@@ -1,0 +1,56 @@
+"""Every read of cases, scoped to who is asking."""
+
+from .candidates import Candidate, candidates
+from .catalogue import larges, public_smalls, smalls, standards_of
+from .counts import QueueCounts, queue_counts
+from .detail import ClockLine, Moment, MoveOffer, Timeline, moves_possible, timeline
+from .dues import due_words
+from .map import case_points
+from .progress import Progress, ProgressStep, case_of_code, progress
+from .queues import (
+    agency_queue,
+    board,
+    closing_queue,
+    confirming_queue,
+    dispatch_queue,
+    gridless,
+    intake_queue,
+    ledger,
+    verify_queue,
+)
+from .routing import agencies_for, proposed_agency
+from .scope import visible_to
+
+__all__ = [
+    "Candidate",
+    "ClockLine",
+    "Moment",
+    "MoveOffer",
+    "Progress",
+    "ProgressStep",
+    "QueueCounts",
+    "Timeline",
+    "agencies_for",
+    "agency_queue",
+    "board",
+    "candidates",
+    "case_of_code",
+    "case_points",
+    "closing_queue",
+    "confirming_queue",
+    "dispatch_queue",
+    "due_words",
+    "gridless",
+    "intake_queue",
+    "larges",
+    "ledger",
+    "moves_possible",
+    "progress",
+    "proposed_agency",
+    "public_smalls",
+    "queue_counts",
+    "smalls",
+    "standards_of",
+    "timeline",
+    "verify_queue",
+]

@@ -1,0 +1,38 @@
+"""Which agency a case would go to, with the reason in words."""
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
+
+from linge.staff import queries as staff
+from linge.staff.models import Agency
+
+from ..models import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An agency and why; without an agency, why there is none."""
+
+    agency: Agency | None
+    why: str
+
+
+def agencies_for(case: Case) -> QuerySet[Agency]:
+    """The active agencies that serve the place of a case."""
+    return staff.agencies_serving(case.community)
+
+
+def proposed_agency(case: Case) -> Proposal:
+    """The agency whose line the standard names, else the category's; the dispatcher decides."""
+    agencies = list(agencies_for(case))
+    if case.standard and (found := _of_line(agencies, case.standard.agency_post)):
+        return Proposal(found, _("立案条件的默认责任条线"))
+    if case.category and (found := _of_line(agencies, case.category.line)):
+        return Proposal(found, _("所属条线的责任单位"))
+    return Proposal(None, _("没有单位负责这一条线，请人工选择"))
+
+
+def _of_line(agencies: list[Agency], line: str) -> Agency | None:
+    return next((agency for agency in agencies if line and line in agency.lines), None)
