@@ -1,0 +1,28 @@
+"""What the desk's own pages ask."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linge.ui.forms import LingeForm
+
+
+class MeForm(LingeForm):
+    """How the pages look and listen."""
+
+    cards = ((_("显示"), ("theme", "size", "language")),)
+
+    theme = forms.ChoiceField(
+        label=_("明暗"),
+        choices=[("system", _("跟随系统")), ("light", _("浅色")), ("dark", _("深色"))],
+        widget=forms.RadioSelect,
+    )
+    size = forms.ChoiceField(
+        label=_("字号"),
+        choices=[("normal", _("标准")), ("big", _("大字")), ("elder", _("特大"))],
+        widget=forms.RadioSelect,
+    )
+    language = forms.ChoiceField(
+        label=_("语言"),
+        choices=[("zh-hans", "中文"), ("en", "English")],
+        widget=forms.RadioSelect,
+    )

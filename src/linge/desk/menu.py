@@ -1,0 +1,192 @@
+"""The desk menu: the whole table of names and their order, fixed for all.
+
+An entry shows when its page exists and the person holds its capability in some grant. Subjects
+still to come keep their line, so that their page needs only an address of that name to appear.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel.access import Actor, can
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One page: its name, its address and the capability that opens it ("" = everyone in)."""
+
+    title: str
+    page: str
+    capability: str = ""
+
+    @property
+    def address(self) -> str:
+        return _address(self.page)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A first-level heading with its icon."""
+
+    title: str
+    icon: str
+    entries: tuple[Entry, ...]
+
+
+@lru_cache(maxsize=256)
+def _address(page: str) -> str:
+    """Where a page lives, or "" while it does not exist."""
+    try:
+        return reverse(page)
+    except NoReverseMatch:
+        return ""
+
+
+MENU = (
+    Group(
+        _("今日"),
+        "today",
+        (
+            Entry(_("今日待办"), "desk:today"),
+            Entry(_("即将超期"), "desk:due_soon", "cases.read"),
+            Entry(_("消息"), "notices:messages"),
+        ),
+    ),
+    Group(
+        _("事件"),
+        "case",
+        (
+            Entry(_("受理台"), "cases:intake", "cases.accept"),
+            Entry(_("派遣台"), "cases:dispatching", "cases.dispatch"),
+            Entry(_("我单位"), "cases:agency", "cases.handle"),
+            Entry(_("核查结案"), "cases:closing", "cases.close"),
+            Entry(_("回访"), "cases:call_backs", "cases.call_back"),
+            Entry(_("督办升级"), "cases:urged", "cases.urge"),
+            Entry(_("反复点位"), "cases:chronic_places", "cases.read"),
+            Entry(_("矛盾调解"), "cases:mediation", "cases.mediate"),
+            Entry(_("隐患整改"), "cases:hazards", "cases.read"),
+            Entry(_("事件台账"), "cases:ledger", "cases.read"),
+        ),
+    ),
+    Group(
+        _("人房"),
+        "people",
+        (
+            Entry(_("居民"), "registry:residents", "registry.read"),
+            Entry(_("户"), "registry:households", "registry.read"),
+            Entry(_("房屋楼栋"), "territory:buildings", "territory.read"),
+            Entry(_("单位商户"), "territory:organisations", "territory.read"),
+            Entry(_("采集进度"), "registry:collection", "registry.count"),
+            Entry(_("关爱对象"), "registry:care_needs", "registry.care"),
+            Entry(_("数据核查"), "registry:record_audit", "registry.audit"),
+            Entry(_("变更申请"), "registry:change_requests", "registry.change"),
+            Entry(_("导入"), "registry:imports", "registry.import"),
+        ),
+    ),
+    Group(
+        _("网格"),
+        "grid",
+        (
+            Entry(_("网格地图"), "territory:map", "territory.read"),
+            Entry(_("网格规划"), "planner:runs", "planner.plan"),
+            Entry(_("交付入住"), "territory:handovers", "territory.read"),
+            Entry(_("人员排班"), "staff:teams", "staff.read"),
+            Entry(_("巡查"), "patrol:board", "patrol.read"),
+            Entry(_("走访"), "registry:visits", "registry.visit"),
+            Entry(_("四清"), "patrol:four_clears", "patrol.read"),
+        ),
+    ),
+    Group(
+        _("任务通知"),
+        "task",
+        (
+            Entry(_("任务"), "tasks:board"),
+            Entry(_("通知"), "notices:board"),
+            Entry(_("紧急提醒"), "notices:urgent"),
+            Entry(_("组织空间"), "notices:spaces"),
+            Entry(_("周例会"), "tasks:meetings"),
+            Entry(_("简报总结"), "tasks:briefs"),
+            Entry(_("日志审批"), "tasks:logs"),
+            Entry(_("培训"), "staff:courses"),
+            Entry(_("文件"), "files:shelf"),
+        ),
+    ),
+    Group(
+        _("服务"),
+        "service",
+        (
+            Entry(_("办事大厅"), "services:hall"),
+            Entry(_("申请办理"), "services:applications"),
+            Entry(_("服务场所"), "services:places"),
+            Entry(_("预约活动"), "services:bookings"),
+            Entry(_("待遇发放"), "welfare:benefits"),
+            Entry(_("就业创业"), "employment:board"),
+            Entry(_("落户权益"), "settlement:board"),
+            Entry(_("儿童家园"), "children:board"),
+            Entry(_("办事指南"), "services:handbook"),
+        ),
+    ),
+    Group(
+        _("自治"),
+        "council",
+        (
+            Entry(_("议事会"), "participation:councils"),
+            Entry(_("选举投票"), "participation:elections"),
+            Entry(_("民主测评"), "participation:appraisals"),
+            Entry(_("意见图谱"), "participation:opinion_maps"),
+            Entry(_("公约"), "participation:conventions"),
+            Entry(_("志愿与社团"), "participation:volunteers"),
+            Entry(_("创建评选"), "participation:contests"),
+            Entry(_("宣传公示"), "publicity:items"),
+        ),
+    ),
+    Group(
+        _("看板"),
+        "chart",
+        (
+            Entry(_("看板"), "insight:dashboards"),
+            Entry(_("指标"), "indicators:catalogue"),
+            Entry(_("通报"), "insight:bulletins"),
+            Entry(_("预警"), "insight:alerts"),
+            Entry(_("考核"), "appraisal:schemes"),
+            Entry(_("督查"), "appraisal:inspections"),
+            Entry(_("台账报表"), "insight:ledgers"),
+        ),
+    ),
+    Group(
+        _("设置"),
+        "settings",
+        (
+            Entry(_("账号授权"), "accounts:users", "accounts.read"),
+            Entry(_("目录时限"), "cases:catalogue", "cases.configure"),
+            Entry(_("流程"), "tasks:flows"),
+            Entry(_("日历"), "territory:calendar", "territory.configure"),
+            Entry(_("表单"), "tasks:questionnaires"),
+            Entry(_("对接"), "integrations:board"),
+            Entry(_("审计"), "audit:entries", "audit.read"),
+            Entry(_("运维"), "insight:operations"),
+        ),
+    ),
+)
+
+
+def menu_for(actor: Actor) -> list[Group]:
+    """The menu as this person sees it: no empty heading, no entry behind a closed door."""
+    seen = (
+        Group(group.title, group.icon, tuple(e for e in group.entries if _open_to(e, actor)))
+        for group in MENU
+    )
+    return [group for group in seen if group.entries]
+
+
+def _open_to(entry: Entry, actor: Actor) -> bool:
+    return bool(entry.address) and (not entry.capability or can(actor, entry.capability))
+
+
+def current(groups: list[Group], path: str) -> Entry | None:
+    """The entry whose address is the longest beginning of ``path``."""
+    entries = [entry for group in groups for entry in group.entries]
+    within = [entry for entry in entries if path.startswith(entry.address)]
+    return max(within, key=lambda entry: len(entry.address), default=None)

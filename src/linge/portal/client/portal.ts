@@ -1,0 +1,3 @@
+/** The residents' page. */
+import "../../ui/client/common.ts";
+import "../../ui/styles/portal.scss";

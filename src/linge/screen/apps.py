@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class ScreenConfig(AppConfig):
+    name = "linge.screen"

@@ -1,0 +1,70 @@
+"""Inputs the browser has no own kind for. Each works as a plain input without script."""
+
+from django import forms
+
+
+class DateInput(forms.DateInput):
+    """``YYYY-MM-DD``; ``0314`` and ``20260314`` are completed when the field is left."""
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        base = {"data-date": "", "inputmode": "numeric", "autocomplete": "off"}
+        super().__init__(
+            attrs=base | {"placeholder": "YYYY-MM-DD"} | (attrs or {}), format="%Y-%m-%d"
+        )
+
+
+class IdNumberInput(forms.TextInput):
+    """A resident identity number: shown 6-8-4 while typed, sent without gaps, never kept."""
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        base = {"data-id-number": "", "data-private": "", "maxlength": "20", "autocomplete": "off"}
+        super().__init__(attrs=base | {"autocapitalize": "characters"} | (attrs or {}))
+
+
+class PhoneInput(forms.TextInput):
+    """A mobile number: shown 3-4-4 while typed, sent without gaps, never kept."""
+
+    input_type = "tel"
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        base = {"data-phone": "", "data-private": "", "inputmode": "tel", "maxlength": "20"}
+        super().__init__(attrs=base | {"autocomplete": "tel-national"} | (attrs or {}))
+
+
+class MoneyInput(forms.TextInput):
+    """Yuan with two decimals; the form stores fen."""
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        super().__init__(attrs={"inputmode": "decimal", "data-unit": "元"} | (attrs or {}))
+
+
+class Switch(forms.CheckboxInput):
+    """A yes or no that reads as a switch."""
+
+
+class PhotoInput(forms.FileInput):
+    """One or several photographs; ``<photo-picker>`` adds previews where script runs.
+
+    ``most`` photographs of at most ``size`` MB each. The camera opens on a phone.
+    """
+
+    allow_multiple_selected = True
+
+    def __init__(self, *, most: int = 6, size: int = 20, attrs: dict[str, str] | None = None) -> None:
+        self.most, self.size = most, size
+        base = {"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}
+        super().__init__(attrs=base | ({"multiple": ""} if most > 1 else {}) | (attrs or {}))
+
+    def value_from_datadict(self, data, files, name):
+        """All the photographs sent under the name, in the order chosen."""
+        return files.getlist(name) if hasattr(files, "getlist") else files.get(name, [])
+
+
+class RegionSelect(forms.Select):
+    """A place of the region tree; ``<region-cascade>`` turns the flat list into linked selects.
+
+    Choices are ``(value, "示范区 / 示范街道 / 幸福里社区")``, each level parted by `` / ``.
+    """
+
+    def __init__(self, attrs: dict[str, str] | None = None, choices: tuple = ()) -> None:
+        super().__init__(attrs={"data-cascade": ""} | (attrs or {}), choices=choices)
