@@ -64,9 +64,7 @@ def stop(winding: Winding, names: Iterable[str]) -> None:
 
 def close_segment(segment: ClockSegment, now: datetime, calendar: Workdays) -> None:
     """End one segment, once and for all."""
-    worked = elapsed(
-        segment.started_at, now, calendar, round_the_clock=segment.round_the_clock
-    )
+    worked = elapsed(segment.started_at, now, calendar, round_the_clock=segment.round_the_clock)
     segment.ended_at = now
     segment.worked_minutes = minutes(worked)
     segment.save(update_fields=["ended_at", "worked_minutes"])
@@ -117,9 +115,7 @@ def rework(winding: Winding, name: str) -> None:
 def promise(winding: Winding, handling: Limit) -> datetime:
     """Write down the promise to the reporter; a later one replaces it, an earlier one never."""
     case, urgent = winding.case, winding.case.urgent
-    due = rules.promise(
-        winding.now, handling, winding.workflow, winding.calendar, urgent=urgent
-    )
+    due = rules.promise(winding.now, handling, winding.workflow, winding.calendar, urgent=urgent)
     if case.promise_at and case.promise_at >= due.at:
         return case.promise_at
     allowed = elapsed(case.reported_at, due.at, winding.calendar, round_the_clock=False)
@@ -220,9 +216,7 @@ def _run(
     round_the_clock: bool,
     because: str = Due.Because.START,
 ) -> None:
-    open_segment(
-        winding, clock, stage, started_at=winding.now, round_the_clock=round_the_clock
-    )
+    open_segment(winding, clock, stage, started_at=winding.now, round_the_clock=round_the_clock)
     _write_due(winding, clock, stage, due, allowed, round_the_clock, because)
 
 
@@ -260,9 +254,7 @@ def _rest(winding: Winding, due: Due) -> timedelta:
         .ended_at
     )
     assert ended is not None
-    return rules.rest(
-        due.at, ended, winding.calendar, round_the_clock=due.round_the_clock
-    )
+    return rules.rest(due.at, ended, winding.calendar, round_the_clock=due.round_the_clock)
 
 
 def _declined_here_before(winding: Winding) -> bool:

@@ -99,7 +99,11 @@ def reassign_case(
         reason=reason,
         handler_agencies=staff.agencies_of(handler),
     )
-    step = take(turn, data={"handler": handler.pk, "handler_name": handler.name, "reason": reason}, handler=handler)
+    step = take(
+        turn,
+        data={"handler": handler.pk, "handler_name": handler.name, "reason": reason},
+        handler=handler,
+    )
     _lead(case).update(handler=handler)
     publish(events.CaseReassigned(case.pk, step.pk, handler.pk))
     return case
@@ -148,9 +152,7 @@ def handle_case(
 
     Refuses with ``cases.photo_needed``, ``cases.co_open`` and ``cases.suspended``.
     """
-    turn = begin(
-        case, "handle", by=by, result=result, photos=photos, condition_met=condition_met
-    )
+    turn = begin(case, "handle", by=by, result=result, photos=photos, condition_met=condition_met)
     signed = {"signed_at": case.signed_at or turn.at, "handler_id": case.handler_id or by.user_id}
     step = take(turn, data={"result": result}, handled_at=turn.at, **signed)
     attach(step, PhotoPhase.AFTER, photos)

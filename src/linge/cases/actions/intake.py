@@ -19,7 +19,9 @@ from .standards import fitting_standard, take_up
 
 
 @repeatable
-def withdraw_case(case: Case, *, by: Actor, reason: str = "", request_id: UUID | None = None) -> Case:
+def withdraw_case(
+    case: Case, *, by: Actor, reason: str = "", request_id: UUID | None = None
+) -> Case:
     """The reporter takes the report back (撤回), while nobody has taken it up.
 
     Refuses with ``cases.has_voices`` once others joined it.
@@ -44,7 +46,11 @@ def ask_confirm(
         worker_on_duty=staff.on_duty(worker, case.grid),
         worker_name=worker.name,
     )
-    step = take(turn, data={"worker": worker.pk, "worker_name": worker.name, "words": words}, confirmer=worker)
+    step = take(
+        turn,
+        data={"worker": worker.pk, "worker_name": worker.name, "words": words},
+        confirmer=worker,
+    )
     wind_up(turn, step)
     publish(events.CaseSentToConfirm(case.pk, step.pk))
     return case

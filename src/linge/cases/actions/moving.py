@@ -112,7 +112,13 @@ def take(
     for name, value in columns.items():
         setattr(case, name, value)
     return write_step(
-        case, turn.move.action, by=turn.by, at=turn.at, before=before, data=data, device_at=device_at
+        case,
+        turn.move.action,
+        by=turn.by,
+        at=turn.at,
+        before=before,
+        data=data,
+        device_at=device_at,
     )
 
 

@@ -15,7 +15,6 @@ from linge.kernel.access import Actor
 from linge.kernel.clock import now, today
 from linge.kernel.events import publish
 from linge.kernel.idempotency import once
-
 from linge.territory import queries as territory
 from linge.territory.models import Building, Grid, Region
 

@@ -29,9 +29,7 @@ class CaseStep(Identified):
     data = models.JSONField(default=dict)
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["case", "number"], name="case_step_number")
-        ]
+        constraints = [models.UniqueConstraint(fields=["case", "number"], name="case_step_number")]
         ordering = ["case_id", "number"]
         indexes = [models.Index(fields=["action", "at"], name="case_step_by_action")]
 
@@ -101,9 +99,7 @@ class ClockSegment(models.Model):
     )
     started_at = models.DateTimeField(_("开始"))
     ended_at = models.DateTimeField(_("结束"), null=True)
-    worked_minutes = models.DecimalField(
-        _("工作分钟"), max_digits=10, decimal_places=2, null=True
-    )
+    worked_minutes = models.DecimalField(_("工作分钟"), max_digits=10, decimal_places=2, null=True)
     round_the_clock = models.BooleanField(default=False)
     calendar_version = models.CharField(max_length=40)
     recharges = models.OneToOneField(

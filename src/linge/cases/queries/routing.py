@@ -21,7 +21,7 @@ class Proposal:
 
 def agencies_for(case: Case) -> QuerySet[Agency]:
     """The active agencies that serve the place of a case."""
-    return staff.agencies_serving(case.community)
+    return staff.agencies_of_community(case.community)
 
 
 def proposed_agency(case: Case) -> Proposal:

@@ -4,8 +4,8 @@ from .clocks import (
     handling_limit,
     is_urgent,
     promise,
-    resumed_due,
     rest,
+    resumed_due,
     rework_allowed,
 )
 from .codes import case_number, code_from, read_code

@@ -28,7 +28,9 @@ def handling_limit(limit: Limit, urgent_limit: Limit | None, *, urgent: bool) ->
     return urgent_limit if urgent and urgent_limit else limit
 
 
-def promise(start: datetime, handling: Limit, workflow: Workflow, cal: Workdays, *, urgent: bool) -> Due:
+def promise(
+    start: datetime, handling: Limit, workflow: Workflow, cal: Workdays, *, urgent: bool
+) -> Due:
     """The promise to the reporter (承诺时间): dispatch, handle, verify and close, one after another."""
     chain = [
         workflow.limit(Stage.DISPATCH, urgent=urgent),

@@ -29,9 +29,7 @@ def code_from(secret: bytes) -> str:
 
 def check_sign(body: str) -> str:
     """Weighted sum of the signs; every weight is prime to 30, so one wrong sign never passes."""
-    weighted = sum(
-        weight * SIGNS.index(sign) for weight, sign in zip(WEIGHTS, body, strict=True)
-    )
+    weighted = sum(weight * SIGNS.index(sign) for weight, sign in zip(WEIGHTS, body, strict=True))
     return SIGNS[weighted % len(SIGNS)]
 
 

@@ -56,9 +56,7 @@ def point(lon: float | None, lat: float | None) -> tuple[float, float] | None:
 
 def emergency_numbers(words: str) -> list[str]:
     """The numbers to call first for what the words tell; they block nothing."""
-    return [
-        number for number, signs in DANGERS.items() if any(sign in words for sign in signs)
-    ]
+    return [number for number, signs in DANGERS.items() if any(sign in words for sign in signs)]
 
 
 def sampled(case: UUID, percent: int) -> bool:

@@ -84,7 +84,9 @@ def read_workflow(data: Mapping[str, Any]) -> Workflow:
         moves={action: _move(action, line) for action, line in data["moves"].items()},
         numbers=data["numbers"],
         stages={
-            stage: {pace: Limit(Decimal(amount), Unit(unit)) for pace, (amount, unit) in row.items()}
+            stage: {
+                pace: Limit(Decimal(amount), Unit(unit)) for pace, (amount, unit) in row.items()
+            }
             for stage, row in data["stages"].items()
         },
     )
@@ -124,7 +126,9 @@ def check_workflow(data: Mapping[str, Any]) -> list[Problem]:
     Against version 1 a district may change who acts, ask for more, switch off optional moves and
     set numbers; it may not bend the path, drop a guard or invent a state.
     """
-    problems = [Problem(action, _("没有这个动作")) for action in data["moves"] if not _known(action)]
+    problems = [
+        Problem(action, _("没有这个动作")) for action in data["moves"] if not _known(action)
+    ]
     for action, shipped_line in shipped()["moves"].items():
         line = data["moves"].get(action)
         if line is None:
