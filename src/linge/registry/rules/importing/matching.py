@@ -1,0 +1,282 @@
+"""What each row would do to the register: new, updated, same, or a question for a person."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from .findings import Finding
+from .judging import Judged
+from .people import HEAD
+
+
+class RowOutcome(StrEnum):
+    NEW = "new"
+    UPDATED = "updated"
+    SAME = "same"
+    PARKED = "parked"
+    ERROR = "error"
+    EXCLUDED = "excluded"
+
+
+PROTECTED = ("name", "sex", "birth_date", "hukou_state", "hukou_region")
+PLAIN = ("former_name", "nationality", "ethnicity", "marital", "education", "role", "since",
+         "hukou_address", "book_no", "left", "left_street_on", "left_reason")  # fmt: skip
+HUKOU_PLAIN = ("hukou_address", "book_no", "left", "left_street_on", "left_reason")
+PARK_AT = 70
+MANY_NAMESAKES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A person on record, as values of a sheet. ``phones`` are numbers, the main one first.
+
+    ``documents`` are the valid ones by kind; ``headed_by_other`` tells that the household of the
+    main home has another head; ``confirmed_on`` is the day the record was last found true.
+    """
+
+    pk: int
+    version: int
+    values: Mapping[str, Any]
+    documents: Mapping[str, str] = field(default_factory=dict)
+    phones: tuple[str, ...] = ()
+    dwellings: frozenset[int] = frozenset()
+    mine: bool = True
+    confirmed_on: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """What is on record: people by document, by home and birth, and by name and by birth date.
+
+    ``heads`` are homes → the person who is head of the household there.
+    """
+
+    by_document: Mapping[tuple[str, str], Held]
+    by_home: Mapping[tuple[int, str, str], Held]
+    by_name: Mapping[str, Sequence[Held]]
+    by_birth: Mapping[str, Sequence[Held]]
+    heads: Mapping[int, int] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Decision:
+    outcome: RowOutcome
+    person: Held | None = None
+    changes: dict[str, tuple[Any, Any]] = field(default_factory=dict)
+
+
+class Matcher:
+    """Decides row by row; adds findings about what the register says."""
+
+    def __init__(self, register: Register, columns: Mapping[str, int], told_on: str = "") -> None:
+        self.register, self.columns, self.told_on = register, columns, told_on
+
+    def decide(self, row: Judged) -> Decision:
+        if row.excluded:
+            return Decision(RowOutcome.EXCLUDED)
+        if row.wrong:
+            return Decision(RowOutcome.ERROR)
+        if any(f.code in ("address_units", "address_estates") for f in row.findings):
+            return Decision(RowOutcome.PARKED)
+        held = self._known(row)
+        if held is None:
+            return self._newcomer(row)
+        if not held.mine:
+            self.say(row, "known_elsewhere", "id_number")
+            return Decision(RowOutcome.PARKED)
+        if row.values["name"] not in (held.values["name"], held.values.get("former_name")):
+            self.say(row, "name_differs", "name")
+            return Decision(RowOutcome.PARKED, held)
+        return self._update(row, held)
+
+    def say(self, row: Judged, code: str, name: str, **facts: Any) -> None:
+        row.findings.append(Finding(code, row.row, self.columns.get(name), name, facts))
+
+    def _known(self, row: Judged) -> Held | None:
+        """The person a row means: by document, else by home, name and birth date."""
+        values = row.values
+        number, kind = values.get("id_number", ""), values.get("id_kind", "")
+        if number and (held := self.register.by_document.get((kind, number))):
+            return held
+        if not (values.get("dwelling") and values.get("birth_date")):
+            return None
+        key = (values["dwelling"], values["name"], values["birth_date"])
+        held = self.register.by_home.get(key)
+        if held and number and held.documents.get(kind, number) != number:
+            return None
+        return held
+
+    def _newcomer(self, row: Judged) -> Decision:
+        values = row.values
+        if not values.get("id_number") and not (
+            values.get("dwelling") and values.get("birth_date")
+        ):
+            self.say(row, "no_key", "id_number" if "id_number" in self.columns else "name")
+            return Decision(RowOutcome.PARKED)
+        if not values.get("dwelling"):
+            self.say(row, "address_missing", "room" if "room" in self.columns else "address")
+            return Decision(RowOutcome.ERROR)
+        if found := self._suspect(row):
+            held, why = found
+            self.say(row, "maybe_known", "name", why=why)
+            return Decision(RowOutcome.PARKED, held)
+        if not values.get("id_number"):
+            self.say(row, "id_missing", "id_number")
+        if self._other_head(row, None):
+            return Decision(RowOutcome.ERROR)
+        return Decision(RowOutcome.NEW)
+
+    def _suspect(self, row: Judged) -> tuple[Held, str] | None:
+        """Someone on record who may be this person: equal after one slip, or by points."""
+        name, born = row.values["name"], row.values.get("birth_date", "")
+        namesakes = self.register.by_name.get(name, ())
+        number, kind = row.values.get("id_number", ""), row.values.get("id_kind", "")
+        for held in (*namesakes, *self.register.by_birth.get(born, ())):
+            if number and one_slip(number, held.documents.get(kind, "")):
+                return held, str(_("身份证号只差一处"))
+        for held in namesakes:
+            if points(row.values, held, len(namesakes)) >= PARK_AT:
+                return held, str(_("姓名、出生日期等相同"))
+        return None
+
+    def _other_head(self, row: Judged, person: int | None) -> bool:
+        head = self.register.heads.get(row.values.get("dwelling", 0))
+        if row.values.get("relation") != HEAD or head is None or head == person:
+            return False
+        if row.values.get("household_no"):
+            return False
+        self.say(row, "head_on_record", "relation")
+        return True
+
+    def _update(self, row: Judged, held: Held) -> Decision:
+        if self._other_head(row, held.pk):
+            return Decision(RowOutcome.ERROR, held)
+        changes = dict(self._differences(row, held))
+        told_on = row.values.get("collected_on") or self.told_on
+        if changes and told_on and held.confirmed_on and told_on < held.confirmed_on:
+            filling = {name: pair for name, pair in changes.items() if pair[0] in ("", None)}
+            for name in changes.keys() - filling.keys():
+                self.say(row, "older", name, when=held.confirmed_on)
+            changes = filling
+        outcome = RowOutcome.UPDATED if changes else RowOutcome.SAME
+        return Decision(outcome, held, changes)
+
+    def _differences(self, row: Judged, held: Held) -> Iterable[tuple[str, tuple[Any, Any]]]:
+        """Field → (old, new) of what the row would change; protected ones are only said."""
+        values = row.values
+        for name in PROTECTED:
+            old, new = held.values.get(name, ""), values.get(name, "")
+            if name == "sex" and old in ("0", "9"):
+                old = ""
+            if not new or new == old or name == "name":
+                continue
+            if old:
+                self.say(row, "protected", name, old=old, new=new)
+            else:
+                yield name, (old, new)
+        hukou_known = held.values.get("hukou_state") or values.get("hukou_state")
+        for name in PLAIN:
+            if name in HUKOU_PLAIN and not hukou_known:
+                continue
+            old, new = held.values.get(name, ""), values.get(name, "")
+            if name in ("role", "since") and values.get("dwelling") != held.values.get("dwelling"):
+                continue
+            if name in row.cleared and old:
+                yield name, (old, "")
+            elif new != "" and new != old:
+                yield name, (old, new)
+        yield from self._numbers(values, held)
+        yield from self._home(row, held)
+
+    def _numbers(
+        self, values: Mapping[str, Any], held: Held
+    ) -> Iterable[tuple[str, tuple[Any, Any]]]:
+        told = values.get("phones", ())
+        if any(number not in held.phones for number in told) or (
+            told and held.phones[:1] != (told[0],)
+        ):
+            yield "phones", ("、".join(held.phones), "、".join(told))
+        number, kind = values.get("id_number", ""), values.get("id_kind", "")
+        if number and held.documents.get(kind, "") != number:
+            yield "id_number", (held.documents.get(kind, ""), number)
+
+    def _home(self, row: Judged, held: Held) -> Iterable[tuple[str, tuple[Any, Any]]]:
+        values = row.values
+        dwelling = values.get("dwelling")
+        if dwelling and dwelling not in held.dwellings:
+            yield "dwelling", (held.values.get("dwelling", ""), dwelling)
+        relation, old = values.get("relation", ""), held.values.get("relation", "")
+        stays = not dwelling or dwelling == held.values.get("dwelling")
+        if not relation or (stays and relation == old):
+            return
+        if stays and old and HEAD in (relation, old):
+            self.say(row, "protected", "relation", old=old, new=relation)
+        elif dwelling in (None, held.values.get("dwelling")) or dwelling not in held.dwellings:
+            yield "relation", (old if stays else "", relation)
+
+
+def points(values: Mapping[str, Any], held: Held, namesakes: int) -> int:
+    """How much speaks for one person; an empty field neither adds nor takes away."""
+    number, kind = values.get("id_number", ""), values.get("id_kind", "")
+    other = held.documents.get(kind, "")
+    if number and other and number != other:
+        return 0
+    total = 25 if namesakes >= MANY_NAMESAKES else 40
+    total += _birth_points(values.get("birth_date", ""), held.values.get("birth_date", ""))
+    if set(values.get("phones", ())) & set(held.phones):
+        total += 20
+    if values.get("dwelling") in held.dwellings:
+        total += 12
+    sexes = {values.get("sex", "0"), held.values.get("sex", "0")} - {"0", "9"}
+    return total - 15 * (len(sexes) > 1)
+
+
+def _birth_points(told: str, held: str) -> int:
+    if not told or not held:
+        return 0
+    if told == held:
+        return 30
+    if len(told) == len(held) == 10:
+        swapped = told[:5] + told[8:] + "-" + told[5:7] == held
+        digits_off = sum(a != b for a, b in zip(told, held, strict=True))
+        if swapped or digits_off == 1:
+            return 18
+    return 6 if told[:4] == held[:4] else 0
+
+
+def one_slip(told: str, held: str) -> bool:
+    """Whether two numbers are equal but for one digit, or two neighbours that changed places."""
+    if len(told) != len(held) or told == held:
+        return False
+    apart = [i for i, (a, b) in enumerate(zip(told, held, strict=True)) if a != b]
+    if len(apart) == 1:
+        return True
+    swapped = len(apart) == 2 and apart[1] == apart[0] + 1
+    return swapped and told[apart[0]] == held[apart[1]] and told[apart[1]] == held[apart[0]]
+
+
+def decide_home(
+    row: Judged, held: Mapping[str, Any] | None, columns: Mapping[str, int]
+) -> Decision:
+    """What a row about a home would do: a new door, changed facts, or nothing."""
+    if row.excluded:
+        return Decision(RowOutcome.EXCLUDED)
+    if row.wrong:
+        return Decision(RowOutcome.ERROR)
+    if any(f.code in ("address_units", "address_estates") for f in row.findings):
+        return Decision(RowOutcome.PARKED)
+    if held is None:
+        return Decision(RowOutcome.NEW)
+    changes = {
+        name: (held.get(name, ""), row.values[name])
+        for name in ("area_m2", "use", "floor")
+        if name in columns and row.values.get(name, "") not in ("", held.get(name, ""))
+    }
+    if (plate := row.values.get("plate", "")) and plate not in held.get("plates", ()):
+        changes["plate"] = ("", plate)
+    if "area_m2" in row.cleared and held.get("area_m2"):
+        changes["area_m2"] = (held["area_m2"], "")
+    return Decision(RowOutcome.UPDATED if changes else RowOutcome.SAME, None, changes)
