@@ -6,6 +6,7 @@ only the questions to the database are asked once for all instead of once for ea
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from itertools import islice
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
@@ -22,8 +23,10 @@ from ..models import Household, HouseholdMember, Resident, Visit
 from ..rules import checking
 from ..rules.drafts import NewHome, NewHousehold
 from ..rules.kinds import HouseholdKind, Source
-from .entries import CHUNK, Entries, Spot
+from .entries import Entries, Spot
 from .saving import known, refuse_first
+
+CHUNK = 1_000
 
 
 @transaction.atomic
@@ -35,30 +38,36 @@ def register_households(
     source: Source = Source.IMPORT,
     batch: UUID | None = None,
     at: datetime | None = None,
-) -> list[Resident]:
-    """Put whole households with their people on record; all or none.
+) -> list[int]:
+    """Put whole households with their people on record; all or none; gives their ids.
 
     ``at`` is when it was recorded. Refuses with the first fault of any person, with
     ``registry.outside_community`` for a dwelling elsewhere, and with ``registry.clash`` when a
     document, a head or a family is on record already.
     """
     permissions.require(by, permissions.REGISTER, community)
-    world = known()
-    entries = Entries(by, world, source, batch, at or clock.now())
-    spots = _spots(community)
-    for household in households:
-        for member in household.members:
-            refuse_first(checking.errors(member.person, world))
-        _draft(household, entries, spots, community)
-    people = entries.rows[Resident]
+    world, spots = known(), _spots(community)
+    people: list[int] = []
+    waiting = iter(households)
+    while chunk := list(islice(waiting, CHUNK)):
+        entries = Entries(by, world, source, batch, at or clock.now())
+        for household in chunk:
+            for member in household.members:
+                refuse_first(checking.errors(member.person, world))
+            _draft(household, entries, spots, community)
+        _write(entries)
+        people += [person.pk for person in entries.rows[Resident]]
+    record(by, "registry.register_many", community, people=len(people))
+    return people
+
+
+def _write(entries: Entries) -> None:
     try:
         with transaction.atomic():
             entries.write()
     except IntegrityError as fault:
         message = _("这批数据中有人或户已登记过，请先查重再写入。")
         raise Refused("registry.clash", str(message)) from fault
-    record(by, "registry.register_many", community, people=len(people))
-    return people
 
 
 def _spots(community: Region) -> dict[int, Spot]:
@@ -102,6 +111,6 @@ def _draft(told: NewHousehold, entries: Entries, spots: dict[int, Spot], communi
 def record_visits(visits: Sequence[Visit], *, by: Actor, community: Region) -> int:
     """Put visits of a past round on record, as another system or a paper round kept them."""
     permissions.require(by, permissions.VISIT, community)
-    Visit.objects.bulk_create(visits, batch_size=CHUNK)
+    Visit.objects.bulk_create(visits, batch_size=1_000)
     record(by, "registry.visit_many", community, visits=len(visits))
     return len(visits)

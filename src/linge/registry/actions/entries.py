@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -35,10 +36,10 @@ from ..rules import checking, identity, names
 from ..rules.checking import Known
 from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ..rules.kinds import DocumentState, ScopeReason, Source
+from .pouring import pour, pour_rows, ready
 
-PARENTS_FIRST = (
-    Resident,
-    Household,
+PARENTS = (Resident, Household)
+CHILDREN = (
     IdentityDocument,
     Phone,
     HukouRecord,
@@ -47,7 +48,7 @@ PARENTS_FIRST = (
     ResidentScope,
 )
 SEEN_LATER = _("由15位旧号码补出，见到原件后确认")
-CHUNK = 2_000
+MANY = 100
 
 
 class Spot(NamedTuple):
@@ -210,38 +211,52 @@ class Entries:
 
     def write(self) -> None:
         """Insert everything: parents first, then the keys of names and the history of births."""
-        for model in PARENTS_FIRST:
-            model._default_manager.bulk_create(self.rows[model], batch_size=CHUNK)
+        for model in PARENTS:
+            model._default_manager.bulk_create(self.rows[model])
+        for model in CHILDREN:
+            if len(self.rows[model]) < MANY:
+                model._default_manager.bulk_create(self.rows[model])
+            else:
+                pour_rows(model, self.rows[model])
         self._write_name_keys()
         self._write_births()
 
     def _write_name_keys(self) -> None:
-        keys = (
-            NameKey(person_id=person.pk, kind=kind, key=key)
+        rows = sorted(
+            (str(kind), key, person.pk)
             for person in self.rows[Resident]
             for kind, key in names.keys(person.name, codes.surnames())
         )
-        NameKey.objects.bulk_create(keys, batch_size=CHUNK)
+        pour(NameKey, ("kind", "key", "person"), rows)
 
     def _write_births(self) -> None:
-        ChangeEvent.objects.bulk_create(
+        """One event for each new row; what all events share is made ready once."""
+        shared = {
+            "recorded_at": self.at,
+            "actor": self.by.user_id,
+            "actor_name": self.by.name,
+            "source": self.source,
+            "batch": self.batch,
+            "field": "",
+            "old": "",
+            "new": "",
+            "reason": "",
+        }
+        constant = [ready(ChangeEvent, name, value) for name, value in shared.items()]
+        born_today = self.at.astimezone(clock.SHANGHAI).date()
+        day = cache(partial(ready, ChangeEvent, "valid_from"))
+        rows = (
             (
-                ChangeEvent(
-                    entity=row._meta.model_name,
-                    subject=row.uuid,
-                    valid_from=getattr(row, "since", None) or self.at.astimezone(clock.SHANGHAI),
-                    recorded_at=self.at,
-                    actor_id=self.by.user_id,
-                    actor_name=self.by.name,
-                    source=self.source,
-                    batch=self.batch,
-                )
-                for model in PARENTS_FIRST
-                for row in self.rows[model]
-                if model is not ResidentScope
-            ),
-            batch_size=CHUNK,
+                row._meta.model_name,
+                ready(ChangeEvent, "subject", row.uuid),
+                day(getattr(row, "since", born_today)),
+                *constant,
+            )
+            for model in (*PARENTS, *CHILDREN)
+            for row in self.rows[model]
+            if model is not ResidentScope
         )
+        pour(ChangeEvent, ("entity", "subject", "valid_from", *shared), rows)
 
     def _recorded(self) -> dict[str, Any]:
         return {"source": self.source, "recorded_at": self.at, "confirmed_at": self.at}

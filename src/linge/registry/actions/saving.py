@@ -13,7 +13,6 @@ from django.utils.translation import gettext_lazy as _
 from linge.kernel import clock, crypto
 from linge.kernel.access import Actor
 from linge.kernel.fields import SealedField
-from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
 
 from .. import codes
@@ -135,7 +134,6 @@ def _remember(
     events = []
     for name, new in changed.items():
         event = ChangeEvent(
-            uuid=uuid7(),
             entity=row._meta.model_name,
             subject=row.uuid,
             field=name,
@@ -161,4 +159,4 @@ def _worded(event: ChangeEvent, column: str, value: Any, hidden: bool) -> str:
     text = value.isoformat() if isinstance(value, date | datetime) else str(value or "")
     if not (hidden and text):
         return text
-    return crypto.seal(text, field=crypto.field_name(event, column), owner=event.uuid)
+    return crypto.seal(text, field=crypto.field_name(event, column), owner=event.subject)

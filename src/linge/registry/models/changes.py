@@ -11,10 +11,11 @@ from ..rules.kinds import ConsentChannel, Source
 from .records import Recorded
 
 
-class ChangeEvent(Identified):
+class ChangeEvent(models.Model):
     """One field of one row changed, or a row was born (``field`` empty).
 
-    ``id`` is the sequence. Values of encrypted fields are sealed here too.
+    ``id`` is the sequence. Values of encrypted fields are sealed here too, under the uuid of the
+    row they belong to.
     """
 
     entity = models.CharField(_("对象"), max_length=30)
@@ -25,15 +26,24 @@ class ChangeEvent(Identified):
     valid_from = models.DateField(_("生效日期"))
     recorded_at = models.DateTimeField(_("记录时间"))
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     actor_name = models.CharField(_("操作人"), max_length=50)
     source = models.CharField(_("来源"), max_length=8, choices=Source)
-    batch = models.UUIDField(_("导入批次"), null=True, blank=True, db_index=True)
+    batch = models.UUIDField(_("导入批次"), null=True, blank=True)
     reason = models.CharField(_("原因"), max_length=100, blank=True)
 
     class Meta:
-        indexes = [models.Index(fields=["subject", "field"], name="change_of_row")]
+        indexes = [
+            models.Index(fields=["subject", "field"], name="change_of_row"),
+            models.Index(
+                fields=["batch"], name="change_of_batch", condition=Q(batch__isnull=False)
+            ),
+        ]
 
 
 class Consent(Identified, Recorded, Dated):

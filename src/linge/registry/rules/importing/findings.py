@@ -8,6 +8,8 @@ from typing import Any
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from linge.files.sheets import address
+
 
 class Severity(StrEnum):
     ERROR = "error"
@@ -99,6 +101,11 @@ class Finding:
     @property
     def severity(self) -> Severity:
         return MESSAGES[self.code][0]
+
+    @property
+    def cell(self) -> str:
+        """``D5``, or ``5:5`` when it concerns the whole row."""
+        return f"{self.row}:{self.row}" if self.column is None else address(self.row, self.column)
 
     @property
     def message(self) -> str:

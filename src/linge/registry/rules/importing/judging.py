@@ -35,7 +35,6 @@ class Judged:
     values: dict[str, Any] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     cleared: set[str] = field(default_factory=set)
-    filled: set[str] = field(default_factory=set)
     excluded: bool = False
 
     @property
@@ -93,15 +92,14 @@ class Judge:
             judged.cleared.add(told.name)
 
     def _filled_down(self, judged: Judged, entry: Entry) -> None:
-        rows = set(entry.origins.values()) - {entry.row}
-        judged.filled = {name for name, row in entry.origins.items() if row != entry.row}
-        if rows and judged.filled:
-            name = next(iter(sorted(judged.filled)))
-            told = " ".join(text_of(entry.values[n]) for n in entry.origins if n in judged.filled)
+        """Say what was taken from the row above without a merged cell that shows it."""
+        if entry.inherited:
+            told = " ".join(text_of(entry.values[name]) for name in entry.inherited)
+            name = entry.inherited[0]
+            facts = {"row": entry.origins[name], "new": told}
             judged.findings.append(
-                Finding("filled_down", entry.row, self.columns.get(name), name,
-                        {"row": max(rows), "new": told})
-            )  # fmt: skip
+                Finding("filled_down", entry.row, self.columns.get(name), name, facts)
+            )
 
     def read_text(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         judged.values[told.name] = " ".join(text_of(value).split())

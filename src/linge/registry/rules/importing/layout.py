@@ -133,6 +133,7 @@ class Entry:
     values: dict[str, Value]
     origins: dict[str, int] = field(default_factory=dict)
     hidden: bool = False
+    inherited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,6 +154,8 @@ class Reading:
     told_on: date | None = None
 
 
+HOUSEHOLD = ("household_no", "address", "estate", "building", "unit", "room")
+HEAD_WORDS = ("户主", "户长", "本户", "02", "2")
 _FOOTER = re.compile(
     r"[(（]?(合计|小计|总计|累计|本页|共\d+|制表|填表|填报|审核|负责人|经办人|统计员|盖章|单位[:：(（]"
     r"|日期[:：]|联系人[:：])"
@@ -180,7 +183,10 @@ def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> Reading:
             if kind != "blank":
                 dropped.append(Dropped(number, kind, _words(row)))
             continue
-        entries.append(_entry(sheet, number, row, columns, tops))
+        entry = _entry(sheet, number, row, columns, tops)
+        if entries:
+            _inherit(entry, entries[-1])
+        entries.append(entry)
     told_on = _told_on([d.text for d in dropped], today)
     return Reading(tuple(entries), tuple(dropped), told_on)
 
@@ -219,10 +225,23 @@ def _entry(
         top = tops.get((number, index)) if tops else None
         if top is not None and value is None:
             value = sheet.cell(top, index)
-            origins[name] = top
+            if value is not None:
+                origins[name] = top
         if value is not None:
             values[name] = value
     return Entry(number, values, origins, hidden=number in sheet.hidden)
+
+
+def _inherit(entry: Entry, above: Entry) -> None:
+    """A member written below its head without an address lives where the row above does."""
+    relation = text_of(entry.values.get("relation"))
+    told = any(name in entry.values for name in HOUSEHOLD)
+    if told or not relation or relation in HEAD_WORDS or entry.row != above.row + 1:
+        return
+    entry.inherited = tuple(name for name in HOUSEHOLD if name in above.values)
+    for name in entry.inherited:
+        entry.values[name] = above.values[name]
+        entry.origins[name] = above.origins.get(name, above.row)
 
 
 def _not_data(

@@ -1,5 +1,6 @@
 """Which home a row means: the address in one column or in four, looked up among known homes."""
 
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from .judging import Judged
 
 PARTS = ("estate", "building", "unit", "room")
 MOST_OFFERED = 4
+_NUMERALS = tuple("零〇一二三四五六七八九十百甲乙丙丁")
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,8 +173,10 @@ def told_address(values: Mapping[str, Any]) -> tuple[Address | None, str]:
 
 
 def _with(text: str, word: str) -> str:
-    return f"{text}{word}" if text and (text[-1].isalnum() and text[-1].isascii() or
-                                        text[-1] in "零〇一二三四五六七八九十百") else text  # fmt: skip
+    """``3`` and ``三`` get the word that makes them a building or a unit; ``3号楼`` has one."""
+    folded = unicodedata.normalize("NFKC", text)
+    bare = folded[-1:].isascii() and folded[-1:].isalnum()
+    return f"{folded}{word}" if bare or folded[-1:] in _NUMERALS else folded
 
 
 def _from_parts(estate: str, building: str, unit: str, room: str) -> Address | None:

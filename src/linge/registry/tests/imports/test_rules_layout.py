@@ -153,3 +153,17 @@ def test_code_words_work_both_ways():
 def test_a_codebook_tells_what_may_be_written():
     book = Codebook([Word(str(n), f"词{n}") for n in range(10)])
     assert book.options(3) == "词0、词1、词2…"
+
+
+def test_members_below_their_head_inherit_the_home_where_nothing_is_merged():
+    rows = sheet(
+        ("姓名", "与户主关系", "性别", "住址"),
+        ("甲", "户主", "女", "3-2-501"),
+        ("乙", "夫", "男", None),
+        ("丙", "户主", "男", None),
+    )
+    reading = read_rows(rows, find_layout(rows, FIELDS, today=TODAY), today=TODAY)
+    second, third = reading.entries[1:]
+    assert second.inherited == ("address",)
+    assert second.origins == {"address": 2}
+    assert "address" not in third.values
