@@ -5,7 +5,6 @@ still to come keep their line, so that their page needs only an address of that 
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
@@ -15,15 +14,19 @@ from linge.kernel.access import Actor, can
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its name, its address and the capability that opens it ("" = everyone in)."""
+    """One page: its name, its address and the capability that opens it ("" = everyone in).
+
+    ``go`` is what the key ``g`` followed by a letter calls it: today, queue, registry or map.
+    """
 
     title: str
     page: str
     capability: str = ""
+    go: str = ""
 
     @property
     def address(self) -> str:
-        return _address(self.page)
+        return address(self.page)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +38,10 @@ class Group:
     entries: tuple[Entry, ...]
 
 
-@lru_cache(maxsize=256)
-def _address(page: str) -> str:
+def address(page: str, *args: object) -> str:
     """Where a page lives, or "" while it does not exist."""
     try:
-        return reverse(page)
+        return reverse(page, args=args)
     except NoReverseMatch:
         return ""
 
@@ -49,8 +51,8 @@ MENU = (
         _("今日"),
         "today",
         (
-            Entry(_("今日待办"), "desk:today"),
-            Entry(_("即将超期"), "desk:due_soon", "cases.read"),
+            Entry(_("今日待办"), "desk:today", go="today"),
+            Entry(_("即将超期"), "desk:due_soon", "cases.view"),
             Entry(_("消息"), "notices:messages"),
         ),
     ),
@@ -58,27 +60,27 @@ MENU = (
         _("事件"),
         "case",
         (
-            Entry(_("受理台"), "cases:intake", "cases.accept"),
-            Entry(_("派遣台"), "cases:dispatching", "cases.dispatch"),
-            Entry(_("我单位"), "cases:agency", "cases.handle"),
-            Entry(_("核查结案"), "cases:closing", "cases.close"),
+            Entry(_("受理台"), "cases:intake", "cases.accept", go="queue"),
+            Entry(_("派遣台"), "cases:dispatching", "cases.dispatch", go="queue"),
+            Entry(_("我单位"), "cases:agency", "cases.handle", go="queue"),
+            Entry(_("核查结案"), "cases:closing", "cases.close", go="queue"),
             Entry(_("回访"), "cases:call_backs", "cases.call_back"),
             Entry(_("督办升级"), "cases:urged", "cases.urge"),
-            Entry(_("反复点位"), "cases:chronic_places", "cases.read"),
+            Entry(_("反复点位"), "cases:chronic_places", "cases.view"),
             Entry(_("矛盾调解"), "cases:mediation", "cases.mediate"),
-            Entry(_("隐患整改"), "cases:hazards", "cases.read"),
-            Entry(_("事件台账"), "cases:ledger", "cases.read"),
+            Entry(_("隐患整改"), "cases:hazards", "cases.view"),
+            Entry(_("事件台账"), "cases:ledger", "cases.ledger"),
         ),
     ),
     Group(
         _("人房"),
         "people",
         (
-            Entry(_("居民"), "registry:residents", "registry.read"),
-            Entry(_("户"), "registry:households", "registry.read"),
-            Entry(_("房屋楼栋"), "territory:buildings", "territory.read"),
-            Entry(_("单位商户"), "territory:organisations", "territory.read"),
-            Entry(_("采集进度"), "registry:collection", "registry.count"),
+            Entry(_("居民"), "registry:residents", "registry.view", go="registry"),
+            Entry(_("户"), "registry:households", "registry.view"),
+            Entry(_("房屋楼栋"), "territory:buildings", "territory.view"),
+            Entry(_("单位商户"), "territory:organisations", "territory.view"),
+            Entry(_("采集进度"), "registry:collection", "registry.collection"),
             Entry(_("关爱对象"), "registry:care_needs", "registry.care"),
             Entry(_("数据核查"), "registry:record_audit", "registry.audit"),
             Entry(_("变更申请"), "registry:change_requests", "registry.change"),
@@ -89,10 +91,10 @@ MENU = (
         _("网格"),
         "grid",
         (
-            Entry(_("网格地图"), "territory:map", "territory.read"),
+            Entry(_("网格地图"), "territory:map", "territory.view", go="map"),
             Entry(_("网格规划"), "planner:runs", "planner.plan"),
-            Entry(_("交付入住"), "territory:handovers", "territory.read"),
-            Entry(_("人员排班"), "staff:teams", "staff.read"),
+            Entry(_("交付入住"), "territory:handovers", "territory.view"),
+            Entry(_("人员排班"), "staff:teams", "staff.view"),
             Entry(_("巡查"), "patrol:board", "patrol.read"),
             Entry(_("走访"), "registry:visits", "registry.visit"),
             Entry(_("四清"), "patrol:four_clears", "patrol.read"),
@@ -160,9 +162,9 @@ MENU = (
         "settings",
         (
             Entry(_("账号授权"), "accounts:users", "accounts.read"),
-            Entry(_("目录时限"), "cases:catalogue", "cases.configure"),
+            Entry(_("目录时限"), "cases:catalogue", "cases.catalogue"),
             Entry(_("流程"), "tasks:flows"),
-            Entry(_("日历"), "territory:calendar", "territory.configure"),
+            Entry(_("日历"), "territory:calendar", "territory.load"),
             Entry(_("表单"), "tasks:questionnaires"),
             Entry(_("对接"), "integrations:board"),
             Entry(_("审计"), "audit:entries", "audit.read"),
@@ -175,14 +177,20 @@ MENU = (
 def menu_for(actor: Actor) -> list[Group]:
     """The menu as this person sees it: no empty heading, no entry behind a closed door."""
     seen = (
-        Group(group.title, group.icon, tuple(e for e in group.entries if _open_to(e, actor)))
+        Group(
+            group.title,
+            group.icon,
+            tuple(e for e in group.entries if _open_to(e, actor)),
+        )
         for group in MENU
     )
     return [group for group in seen if group.entries]
 
 
 def _open_to(entry: Entry, actor: Actor) -> bool:
-    return bool(entry.address) and (not entry.capability or can(actor, entry.capability))
+    return bool(entry.address) and (
+        not entry.capability or can(actor, entry.capability)
+    )
 
 
 def current(groups: list[Group], path: str) -> Entry | None:

@@ -1,7 +1,10 @@
 from django.urls import path
 
-
+from linge.screen import views
 
 app_name = "screen"
 
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.choose, name="choose"),
+    path("<slug:place>/", views.overview, name="overview"),
+]

@@ -37,4 +37,6 @@ class Appearance:
     def keep(self, response: HttpResponse, *, secure: bool) -> None:
         """Remember the choice in this browser for a year."""
         for name, value in ((THEME_COOKIE, self.theme), (SIZE_COOKIE, self.size)):
-            response.set_cookie(name, value, max_age=A_YEAR, samesite="Lax", secure=secure)
+            response.set_cookie(
+                name, value, max_age=A_YEAR, samesite="Lax", secure=secure
+            )

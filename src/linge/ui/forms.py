@@ -14,7 +14,12 @@ from linge.kernel.clock import today
 from linge.kernel.refusals import Outside, Refused
 from linge.ui.widgets import DateInput, PhotoInput, Switch
 
-CHOSEN = (forms.Select, forms.RadioSelect, forms.CheckboxSelectMultiple, forms.FileInput)
+CHOSEN = (
+    forms.Select,
+    forms.RadioSelect,
+    forms.CheckboxSelectMultiple,
+    forms.FileInput,
+)
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -87,7 +92,11 @@ def _speak(field: forms.Field) -> None:
     label = field.label
     if not field.required or not label:
         return
-    asks = _("请选择%(label)s。") if isinstance(field.widget, CHOSEN) else _("请填写%(label)s。")
+    asks = (
+        _("请选择%(label)s。")
+        if isinstance(field.widget, CHOSEN)
+        else _("请填写%(label)s。")
+    )
     standard = type(field).default_error_messages.get("required")
     if standard is None or field.error_messages.get("required") in (
         standard,
@@ -124,16 +133,22 @@ class PhotosField(forms.FileField):
         super().__init__(widget=PhotoInput(most=most, size=size), **kwargs)
 
     def clean(self, data, initial=None) -> list:
-        photos = [super(PhotosField, self).clean(photo, initial) for photo in data or ()]
+        photos = [
+            super(PhotosField, self).clean(photo, initial) for photo in data or ()
+        ]
         if not photos:
             super().clean(None, initial)
         if len(photos) > self.most:
             facts = {"most": self.most, "extra": len(photos) - self.most}
-            raise forms.ValidationError(self.error_messages["too_many"], "too_many", facts)
+            raise forms.ValidationError(
+                self.error_messages["too_many"], "too_many", facts
+            )
         for photo in photos:
             if photo.size > self.size * 1024 * 1024:
                 facts = {"name": photo.name, "size": self.size}
-                raise forms.ValidationError(self.error_messages["too_big"], "too_big", facts)
+                raise forms.ValidationError(
+                    self.error_messages["too_big"], "too_big", facts
+                )
         return photos
 
 
@@ -147,7 +162,9 @@ def control_kind(field: BoundField) -> str:
         (PhotoInput, "photo"),
         (forms.FileInput, "file"),
     )
-    return next((kind for classes, kind in kinds if isinstance(widget, classes)), "line")
+    return next(
+        (kind for classes, kind in kinds if isinstance(widget, classes)), "line"
+    )
 
 
 DRESS = {"line": "form-control", "switch": "switch", "check": "form-check-input"}

@@ -22,7 +22,12 @@ PLACES = (
     ("990101001002", "示范区 / 示范街道 / 桂子山社区"),
     ("990101002001", "示范区 / 湖滨街道 / 观湖社区"),
 )
-STATES = (("ok", _("正常")), ("warn", _("将到期")), ("danger", _("超期")), ("done", _("已结")))
+STATES = (
+    ("ok", _("正常")),
+    ("warn", _("将到期")),
+    ("danger", _("超期")),
+    ("done", _("已结")),
+)
 MORE_STATES = (("info", _("处置中")), ("muted", _("挂起")))
 
 
@@ -45,13 +50,22 @@ class KitForm(LingeForm):
     born = DayField(label=_("出生日期"), required=False)
     relation = forms.ChoiceField(
         label=_("与户主关系"),
-        choices=[("", _("请选择")), ("head", _("户主")), ("spouse", _("配偶")), ("child", _("子女"))],
+        choices=[
+            ("", _("请选择")),
+            ("head", _("户主")),
+            ("spouse", _("配偶")),
+            ("child", _("子女")),
+        ],
     )
     needs = forms.MultipleChoiceField(
         label=_("关爱需求"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        choices=[("visit", _("定期走访")), ("meal", _("助餐")), ("repair", _("上门维修"))],
+        choices=[
+            ("visit", _("定期走访")),
+            ("meal", _("助餐")),
+            ("repair", _("上门维修")),
+        ],
     )
     place = forms.ChoiceField(label=_("所在社区"), choices=PLACES, widget=RegionSelect)
     words = forms.CharField(
@@ -79,8 +93,18 @@ class SampleTable(Table):
     """Every look a cell can have."""
 
     columns = (
-        Column("name", _("户主"), value=lambda r: Person(r.name, r.address), link=True, sort="name"),
-        Column("phone", _("电话"), value=lambda r: Masked(r.phone, "registry.phone:demo", "number")),
+        Column(
+            "name",
+            _("户主"),
+            value=lambda r: Person(r.name, r.address),
+            link=True,
+            sort="name",
+        ),
+        Column(
+            "phone",
+            _("电话"),
+            value=lambda r: Masked(r.phone, "registry.phone:demo", "number"),
+        ),
         Column("members", _("人数"), number=True, sort="members"),
         Column("state", _("状态")),
         Column("due", _("剩余时间"), sort="due"),
@@ -97,29 +121,77 @@ class SampleTable(Table):
 def samples() -> list[Sample]:
     at = now()
     return [
-        Sample(1, "张*兰", "3栋2单元501", "120****0020", 2, Badge("ok", _("正常")), Due("ok", _("剩 2 个工作日"), at + timedelta(days=2))),
-        Sample(2, "单*", "3栋2单元502", "120****0041", 4, Badge("warn", _("将到期")), Due("soon", _("剩 1 小时 20 分"), at + timedelta(hours=1))),
-        Sample(3, "欧阳*", "5栋1单元1103", "120****0042", 3, Badge("danger", _("超期")), Due("over", _("超期 3 小时"), at - timedelta(hours=3))),
-        Sample(4, "仇**", "12栋601", "—", 1, Badge("muted", _("挂起")), Due("paused", _("已停表"))),
+        Sample(
+            1,
+            "张*兰",
+            "3栋2单元501",
+            "120****0020",
+            2,
+            Badge("ok", _("正常")),
+            Due("ok", _("剩 2 个工作日"), at + timedelta(days=2)),
+        ),
+        Sample(
+            2,
+            "单*",
+            "3栋2单元502",
+            "120****0041",
+            4,
+            Badge("warn", _("将到期")),
+            Due("warn", _("剩 1 小时 20 分"), at + timedelta(hours=1)),
+        ),
+        Sample(
+            3,
+            "欧阳*",
+            "5栋1单元1103",
+            "120****0042",
+            3,
+            Badge("danger", _("超期")),
+            Due("danger", _("超期 3 小时"), at - timedelta(hours=3)),
+        ),
+        Sample(
+            4,
+            "仇**",
+            "12栋601",
+            "",
+            1,
+            Badge("muted", _("挂起")),
+            Due("muted", _("已停表")),
+        ),
     ]
 
 
 def _happened(at: datetime) -> list[SimpleNamespace]:
     steps = (
-        (5, _("核查通过"), _("王芳 · 第3网格 A岗"), _("路灯已亮，现场照片一致。"), "ok"),
-        (60, _("处置完成，待核查"), _("刘洋 · 城市照明所"), _("更换灯泡一只。"), "info"),
+        (
+            5,
+            _("核查通过"),
+            _("王芳 · 第3网格 A岗"),
+            _("路灯已亮，现场照片一致。"),
+            "ok",
+        ),
+        (
+            60,
+            _("处置完成，待核查"),
+            _("刘洋 · 城市照明所"),
+            _("更换灯泡一只。"),
+            "info",
+        ),
         (300, _("派遣给城市照明所"), _("孙悦 · 派遣员"), "", "muted"),
         (420, _("受理"), _("陈静 · 受理员"), _("公用设施 › 路灯 › 灯不亮"), "muted"),
     )
     return [
-        SimpleNamespace(at=at - timedelta(minutes=ago), title=title, by=by, note=note, kind=kind)
+        SimpleNamespace(
+            at=at - timedelta(minutes=ago), title=title, by=by, note=note, kind=kind
+        )
         for ago, title, by, note, kind in steps
     ]
 
 
 def _mistaken() -> KitForm:
     """The same form as it comes back, with one refusal of an action above it."""
-    form = KitForm({"id_number": "99010119900307123", "phone": "1200000002", "place": ""})
+    form = KitForm(
+        {"id_number": "99010119900307123", "phone": "1200000002", "place": ""}
+    )
     form.add_error("phone", _("手机号应为11位，现在是10位，请补一位。"))
     form.add_error("id_number", _("证件号码应为18位，现在是17位，请对照证件补齐。"))
     form.add_error(None, _("这户刚刚被其他人改过，请刷新页面后再填。"))
@@ -134,7 +206,12 @@ def examples() -> dict[str, Any]:
         "states": (*STATES, *MORE_STATES),
         "dues": [row.due for row in samples()] + [Due("done", _("按期办结"))],
         "way": [Crumb(_("人房"), "#"), Crumb(_("居民"), "#")],
-        "steps": [(_("上报"), _("已收到")), (_("派遣"), ""), (_("处置"), ""), (_("评价"), "")],
+        "steps": [
+            (_("上报"), _("已收到")),
+            (_("派遣"), ""),
+            (_("处置"), ""),
+            (_("评价"), ""),
+        ],
         "events": _happened(now()),
         "table": table,
         "rows": table.rows(samples()),
@@ -147,7 +224,15 @@ def examples() -> dict[str, Any]:
         "chips": (("lamp", _("路灯")), ("waste", _("垃圾")), ("noise", _("噪声"))),
         "places": PLACES[1:],
         "colours": ("text", "muted", "brand", "link", "danger", "warn", "ok", "info"),
-        "softs": ("bg", "surface", "brand-soft", "danger-soft", "warn-soft", "ok-soft", "info-soft"),
+        "softs": (
+            "bg",
+            "surface",
+            "brand-soft",
+            "danger-soft",
+            "warn-soft",
+            "ok-soft",
+            "info-soft",
+        ),
         "icons": _icons(),
     }
 

@@ -30,7 +30,9 @@ def csv_file(table: Table, records: Iterable[Any], name: str) -> HttpResponse:
     writer.writerow([str(column.label) for column in table.sheet_columns()])
     for row in table.sheet_rows(records):
         writer.writerow([safe("" if value is None else value) for value in row])
-    return _download(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name, "csv")
+    return _download(
+        text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name, "csv"
+    )
 
 
 def excel_file(table: Table, records: Iterable[Any], name: str) -> HttpResponse:
@@ -40,7 +42,12 @@ def excel_file(table: Table, records: Iterable[Any], name: str) -> HttpResponse:
     page = book.add_worksheet(name[:31])
     labels = [str(column.label) for column in table.sheet_columns()]
     rows = list(table.sheet_rows(records))
-    page.write_row(0, 0, labels, book.add_format({"bold": True, "bg_color": "#E2F1EE", "border": 1}))
+    page.write_row(
+        0,
+        0,
+        labels,
+        book.add_format({"bold": True, "bg_color": "#E2F1EE", "border": 1}),
+    )
     styles = {
         str: book.add_format({"num_format": "@"}),
         date: book.add_format({"num_format": "yyyy-mm-dd"}),
@@ -76,7 +83,9 @@ def _width(value: Any) -> int:
 def _download(content: bytes, kind: str, name: str, ending: str) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     called = quote(f"{name}.{ending}")
-    response["Content-Disposition"] = f"attachment; filename=\"list.{ending}\"; filename*=UTF-8''{called}"
+    response["Content-Disposition"] = (
+        f"attachment; filename=\"list.{ending}\"; filename*=UTF-8''{called}"
+    )
     response["Cache-Control"] = "no-store"
     return response
 

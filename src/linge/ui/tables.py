@@ -31,9 +31,9 @@ class Badge:
 
 @dataclass(frozen=True, slots=True)
 class Due:
-    """Time left in words; ``level`` is ok, soon, over, done or paused."""
+    """Time left in words; ``kind`` is ok, warn (soon), danger (over), muted (stopped) or done."""
 
-    level: str
+    kind: str
     words: str
     at: datetime | None = None
 
@@ -197,10 +197,14 @@ class Table:
 
         The primary key always comes last, so that pages never repeat or skip a row.
         """
-        column = next((c for c in self.columns if c.sort and c.name == asked.lstrip("-")), None)
+        column = next(
+            (c for c in self.columns if c.sort and c.name == asked.lstrip("-")), None
+        )
         chosen = column.order if column else tuple(self.order)
         if column and asked.startswith("-"):
-            chosen = tuple(name[1:] if name.startswith("-") else f"-{name}" for name in chosen)
+            chosen = tuple(
+                name[1:] if name.startswith("-") else f"-{name}" for name in chosen
+            )
         return chosen if chosen and chosen[-1].lstrip("-") == "pk" else (*chosen, "pk")
 
     def sheet_columns(self) -> list[Column]:
@@ -208,4 +212,6 @@ class Table:
 
     def sheet_rows(self, records: Iterable[Any]) -> Iterator[list[Any]]:
         columns = self.sheet_columns()
-        return ([column.sheet_value(record) for column in columns] for record in records)
+        return (
+            [column.sheet_value(record) for column in columns] for record in records
+        )

@@ -9,7 +9,8 @@ class DateInput(forms.DateInput):
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         base = {"data-date": "", "inputmode": "numeric", "autocomplete": "off"}
         super().__init__(
-            attrs=base | {"placeholder": "YYYY-MM-DD"} | (attrs or {}), format="%Y-%m-%d"
+            attrs=base | {"placeholder": "YYYY-MM-DD"} | (attrs or {}),
+            format="%Y-%m-%d",
         )
 
 
@@ -17,7 +18,12 @@ class IdNumberInput(forms.TextInput):
     """A resident identity number: shown 6-8-4 while typed, sent without gaps, never kept."""
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        base = {"data-id-number": "", "data-private": "", "maxlength": "20", "autocomplete": "off"}
+        base = {
+            "data-id-number": "",
+            "data-private": "",
+            "maxlength": "20",
+            "autocomplete": "off",
+        }
         super().__init__(attrs=base | {"autocapitalize": "characters"} | (attrs or {}))
 
 
@@ -27,7 +33,12 @@ class PhoneInput(forms.TextInput):
     input_type = "tel"
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        base = {"data-phone": "", "data-private": "", "inputmode": "tel", "maxlength": "20"}
+        base = {
+            "data-phone": "",
+            "data-private": "",
+            "inputmode": "tel",
+            "maxlength": "20",
+        }
         super().__init__(attrs=base | {"autocomplete": "tel-national"} | (attrs or {}))
 
 
@@ -35,7 +46,9 @@ class MoneyInput(forms.TextInput):
     """Yuan with two decimals; the form stores fen."""
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        super().__init__(attrs={"inputmode": "decimal", "data-unit": "元"} | (attrs or {}))
+        super().__init__(
+            attrs={"inputmode": "decimal", "data-unit": "元"} | (attrs or {})
+        )
 
 
 class Switch(forms.CheckboxInput):
@@ -50,10 +63,14 @@ class PhotoInput(forms.FileInput):
 
     allow_multiple_selected = True
 
-    def __init__(self, *, most: int = 6, size: int = 20, attrs: dict[str, str] | None = None) -> None:
+    def __init__(
+        self, *, most: int = 6, size: int = 20, attrs: dict[str, str] | None = None
+    ) -> None:
         self.most, self.size = most, size
         base = {"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}
-        super().__init__(attrs=base | ({"multiple": ""} if most > 1 else {}) | (attrs or {}))
+        super().__init__(
+            attrs=base | ({"multiple": ""} if most > 1 else {}) | (attrs or {})
+        )
 
     def value_from_datadict(self, data, files, name):
         """All the photographs sent under the name, in the order chosen."""
@@ -66,5 +83,7 @@ class RegionSelect(forms.Select):
     Choices are ``(value, "示范区 / 示范街道 / 幸福里社区")``, each level parted by `` / ``.
     """
 
-    def __init__(self, attrs: dict[str, str] | None = None, choices: tuple = ()) -> None:
+    def __init__(
+        self, attrs: dict[str, str] | None = None, choices: tuple = ()
+    ) -> None:
         super().__init__(attrs={"data-cascade": ""} | (attrs or {}), choices=choices)

@@ -31,6 +31,13 @@ def moment(value: datetime | None) -> str:
     return _("%(year)s年%(month)s月%(day)s日（周%(weekday)s）%(time)s") % facts
 
 
+def weekday(value: datetime) -> str:
+    """``11月24日 星期二`` in Asia/Shanghai."""
+    local = value.astimezone(SHANGHAI)
+    facts = {"month": local.month, "day": local.day, "weekday": _weekday(local)}
+    return _("%(month)s月%(day)s日 星期%(weekday)s") % facts
+
+
 def _weekday(local: datetime) -> str:
     names = (_("一"), _("二"), _("三"), _("四"), _("五"), _("六"), _("日"))
     return names[local.weekday()]

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from linge.desk import menu
+from linge.desk import menu, queries
 
 register = template.Library()
 
@@ -25,5 +25,10 @@ def desk_menu(context: template.Context) -> dict[str, Any]:
 
 @register.inclusion_tag("desk/_top.html", takes_context=True)
 def desk_top(context: template.Context) -> dict[str, Any]:
-    """The top bar: where one is, search, help, one's own name."""
-    return {"request": context["request"], "csrf_token": context.get("csrf_token")}
+    """The top bar: where one works, search, help, one's own name."""
+    request = context["request"]
+    return {
+        "request": request,
+        "csrf_token": context.get("csrf_token"),
+        "places": queries.places(request.actor),
+    }

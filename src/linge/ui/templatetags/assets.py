@@ -20,7 +20,9 @@ MANIFEST = BUILT / "manifest.json"
 def _entries(stamp: float) -> dict[str, dict[str, Any]]:
     """Entry name → its chunk, read once for each build (``stamp`` is the manifest's own time)."""
     chunks = json.loads(MANIFEST.read_text())
-    entries = {chunk["name"]: chunk for chunk in chunks.values() if chunk.get("isEntry")}
+    entries = {
+        chunk["name"]: chunk for chunk in chunks.values() if chunk.get("isEntry")
+    }
     for chunk in entries.values():
         chunk["css"] = _styles(chunk, chunks)
     return entries
@@ -44,7 +46,9 @@ def asset(entry: str) -> SafeString:
         return SafeString("")
     chunk = _entries(MANIFEST.stat().st_mtime)[entry]
     styles = format_html_join(
-        "\n", '<link rel="stylesheet" href="{}">', ((static(f"built/{c}"),) for c in chunk["css"])
+        "\n",
+        '<link rel="stylesheet" href="{}">',
+        ((static(f"built/{c}"),) for c in chunk["css"]),
     )
     source = static(f"built/{chunk['file']}")
     return format_html('{}\n<script type="module" src="{}"></script>', styles, source)

@@ -1,0 +1,126 @@
+"""The figures of the wall: counts only, nothing about a person."""
+
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+
+from django.db.models import Count, Q
+
+from linge.cases import queries as cases
+from linge.kernel.access import Actor
+from linge.kernel.clock import SHANGHAI, now, today
+from linge.territory import queries as territory
+from linge.territory.models import Building, Dwelling, Organisation, Region, Shop
+
+from . import rules
+from .rules import Shape
+
+BUSIEST = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Today:
+    """Cases of one community: what came and went today, what is open, how much of it is late."""
+
+    reported: int
+    closed: int
+    open: int
+    due_soon: int
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Holdings:
+    """What the community holds."""
+
+    grids: int
+    buildings: int
+    dwellings: int
+    organisations: int
+    shops: int
+
+
+@dataclass(frozen=True, slots=True)
+class Busy:
+    """A category and how many open cases it has."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """View 1 of the wall."""
+
+    community: Region
+    today: Today
+    holdings: Holdings
+    busiest: list[Busy]
+    shapes: list[Shape]
+
+
+def overview(actor: Actor, community: Region) -> Overview:
+    """Everything the first view shows. A dozen queries, however large the community."""
+    return Overview(
+        community=community,
+        today=_today(actor, community),
+        holdings=_holdings(actor, community),
+        busiest=_busiest(actor, community),
+        shapes=_shapes(actor, community),
+    )
+
+
+def _today(actor: Actor, community: Region) -> Today:
+    here = cases.visible_to(actor).filter(community=community)
+    midnight = datetime.combine(today(), time(), SHANGHAI)
+    late, soon = now(), now() + timedelta(days=1)
+    moved = here.aggregate(
+        reported=Count("pk", filter=Q(reported_at__gte=midnight)),
+        closed=Count("pk", filter=Q(closed_at__gte=midnight)),
+    )
+    waiting = here.open().aggregate(
+        open=Count("pk"),
+        due_soon=Count("pk", filter=Q(current_due_at__range=(late, soon))),
+        overdue=Count("pk", filter=Q(current_due_at__lt=late)),
+    )
+    return Today(**moved, **waiting)
+
+
+def _holdings(actor: Actor, community: Region) -> Holdings:
+    def count(model: type) -> int:
+        return territory.visible_to(actor, model).filter(community=community).count()
+
+    return Holdings(
+        grids=territory.grids(actor).filter(community=community).count(),
+        buildings=count(Building),
+        dwellings=count(Dwelling),
+        organisations=count(Organisation),
+        shops=count(Shop),
+    )
+
+
+def _busiest(actor: Actor, community: Region) -> list[Busy]:
+    """Categories with the most open cases, the busiest first."""
+    rows = (
+        cases.visible_to(actor)
+        .open()
+        .filter(community=community, category__isnull=False)
+        .values_list("category__name")
+        .annotate(count=Count("pk"))
+        .order_by("-count", "category__name")[:BUSIEST]
+    )
+    return [Busy(name, count) for name, count in rows]
+
+
+def _shapes(actor: Actor, community: Region) -> list[Shape]:
+    """Today's grids, each with its number of open cases under its name."""
+    layers = territory.map_layers(actor, community)
+    rows = (
+        cases.visible_to(actor)
+        .open()
+        .filter(community=community, grid__isnull=False)
+        .values_list("grid")
+        .annotate(count=Count("pk"))
+    )
+    return rules.drawn(
+        layers.grids["features"], {grid: str(count) for grid, count in rows}
+    )
