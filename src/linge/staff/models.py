@@ -1,5 +1,7 @@
 """Agencies that handle cases, posts in grid teams, and stand-ins for days of absence."""
 
+from datetime import date, timedelta
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -106,3 +108,8 @@ class StandIn(Identified, Dated):
             ),
         ]
         indexes = [models.Index(fields=["stand_in", "since"], name="stand_in_by_user")]
+
+    @property
+    def last_day(self) -> date | None:
+        """The last day of standing in, as people say it."""
+        return self.until - timedelta(days=1) if self.until else None

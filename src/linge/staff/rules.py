@@ -51,3 +51,29 @@ def clash(new: Term, held: Iterable[Term]) -> str:
     ):
         return "both_workers"
     return ""
+
+
+class Line(TextChoices):
+    """A field of work that cases are dispatched by (条线)."""
+
+    SANITATION = "sanitation", _("环卫")
+    PROPERTY = "property", _("物业")
+    LIGHTING = "lighting", _("照明")
+    ROADS = "roads", _("道路")
+    LIFTS = "lifts", _("电梯")
+    UTILITIES = "utilities", _("水电")
+    GAS = "gas", _("燃气")
+    FIRE = "fire", _("消防")
+    URBAN_MANAGEMENT = "urban_management", _("城管")
+    HOUSING = "housing", _("房管")
+    MEDIATION = "mediation", _("调解")
+    CIVIL_AFFAIRS = "civil_affairs", _("民政")
+    POLICE = "police", _("公安")
+    LABOUR = "labour", _("人社")
+    DESK = "desk", _("社区值守")
+
+
+def line_words(lines: Iterable[str]) -> str:
+    """Fields of work as people read them, unknown ones as written: ``照明、道路``."""
+    known = dict(Line.choices)
+    return "、".join(str(known.get(line, line)) for line in lines)

@@ -4,9 +4,12 @@ from itertools import groupby
 from threading import Lock
 from time import monotonic
 
+from django.db.models import Q, QuerySet
+
+from linge.kernel.access import Actor
 from linge.kernel.worktime import Hours, Workdays
 
-from ..models import Region, WorkCalendar
+from ..models import CalendarDay, Region, WorkCalendar
 from ..rules import paths
 
 FRESH_SECONDS = 60.0
@@ -56,6 +59,18 @@ def _read() -> None:
         if held is None or held.version != version_of(calendar):
             _by_region[node] = _workdays_of(calendar)
     _read_at[:] = [monotonic()]
+
+
+def calendars(actor: Actor) -> QuerySet[WorkCalendar]:
+    """The calendars that hold where an actor works: the national one and those around them."""
+    around = {step for grant in actor.grants for step in paths.ancestors(grant.node)}
+    rows = WorkCalendar.objects.filter(Q(region=None) | Q(region__path__in=around))
+    return rows.select_related("region").prefetch_related("sessions").order_by("pk")
+
+
+def calendar_days(actor: Actor) -> QuerySet[CalendarDay]:
+    """The arranged days of the calendars that hold where an actor works."""
+    return CalendarDay.objects.filter(calendar__in=calendars(actor))
 
 
 def version_of(calendar: WorkCalendar) -> str:

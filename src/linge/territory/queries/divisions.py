@@ -1,6 +1,7 @@
 """Divisions of a community, past, present and drafted, and what there is to say about a draft."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -20,6 +21,7 @@ from ..models import (
     Shop,
     Unit,
 )
+from ..models.grids import MEMBER_KINDS
 from ..rules import divisions as rules
 from ..rules import geometry, paths
 from ..rules.kinds import DivisionState, OrganisationState, ShopState
@@ -74,6 +76,38 @@ def division_remarks(division: Division) -> list[rules.Remark]:
 def grid_homes(division: Division) -> dict[int, int]:
     """How many homes a division gives each of its grids."""
     return rules.homes_by_grid(_draft_of(division))
+
+
+@dataclass(frozen=True, slots=True)
+class MemberLine:
+    """A line of the list in which a draft is changed without the map."""
+
+    value: str
+    kind: str
+    name: str
+    homes: int
+    grid: str
+
+
+def division_members(division: Division) -> list[MemberLine]:
+    """Everything of a community that a division places or should place, those without a grid
+    first, then grid by grid."""
+    draft = _draft_of(division)
+    placed = {member.key: grid for member, grid in draft.placed}
+    split = {member.building for member, _ in draft.placed if member.building}
+    members = {member.key: member for member in draft.due}
+    lines = [
+        MemberLine(
+            value=f"{kind}:{pk}",
+            kind=kind,
+            name=member.name,
+            homes=member.homes,
+            grid=draft.grids.get(placed.get((kind, pk), 0), ""),
+        )
+        for (kind, pk), member in members.items()
+        if not (kind == "building" and pk in split)
+    ]
+    return sorted(lines, key=lambda line: (line.grid, MEMBER_KINDS.index(line.kind)))
 
 
 def _draft_of(division: Division) -> rules.Draft:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models import Count, IntegerField, OuterRef, Q, QuerySet, Subquery, Sum, Value
 from django.db.models.functions import Coalesce
 
 from linge.kernel.access import Actor
@@ -22,6 +22,7 @@ from ..models import (
     Place,
     Region,
     Shop,
+    Unit,
 )
 from ..rules import geometry
 from ..rules.kinds import DwellingUseKind, OrganisationState, PlaceKind, ShopState
@@ -123,6 +124,13 @@ def grid_of_point(
     rows = GridShape.objects.filter(division=division).select_related("grid")
     shapes = {row.grid: row.polygon for row in rows.order_by("grid__code")}
     return geometry.home_of_point(shapes, lon, lat)
+
+
+def units_of(building: Building, actor: Actor) -> QuerySet[Unit]:
+    """The staircases of a building the actor may see, with ``dwelling_count``."""
+    doors = Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
+    rows = visible_to(actor, Unit).filter(building=building).select_related("grid")
+    return rows.annotate(dwelling_count=doors).order_by("path")
 
 
 def contents_of(buildings: Collection[int]) -> dict[str, set[int]]:

@@ -1,0 +1,80 @@
+"""What the pages of teams and agencies ask."""
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.contrib.auth import get_user_model
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel.access import Actor
+from linge.kernel.clock import today
+from linge.territory import queries as territory
+from linge.territory.models import Grid, Region
+from linge.ui.forms import DayField, LingeForm
+
+from . import queries
+from .rules import Line, Role
+
+ONE_DAY = timedelta(days=1)
+
+
+class AppointForm(LingeForm):
+    role = forms.ChoiceField(label=_("岗位"), choices=Role)
+    user = forms.ModelChoiceField(get_user_model().objects.none(), label=_("人员"))
+    since = DayField(label=_("到岗日期"))
+
+    def __init__(self, *args: Any, grid: Grid, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["user"].queryset = queries.people_near(grid)
+
+
+class EndPostForm(LingeForm):
+    last_day = DayField(label=_("最后一天"), help_text=_("从第二天起，此人不再看到本网格的内容。"))
+
+    def until(self) -> Any:
+        """The first day without the post."""
+        return self.cleaned_data["last_day"] + ONE_DAY
+
+
+class StandInForm(LingeForm):
+    absent = forms.ModelChoiceField(get_user_model().objects.none(), label=_("缺岗人"))
+    stand_in = forms.ModelChoiceField(get_user_model().objects.none(), label=_("顶岗人"))
+    since = DayField(label=_("第一天"))
+    last_day = DayField(label=_("最后一天"), help_text=_("顶岗人只在这些日子看到本网格的内容。"))
+    reason = forms.CharField(label=_("原因"), max_length=120)
+
+    def __init__(self, *args: Any, grid: Grid, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        team = queries.team(grid, today())
+        members = [post.user_id for post in team.posts]
+        people = get_user_model().objects.filter(pk__in=members)
+        self.fields["absent"].queryset = people.order_by("name")
+        self.fields["stand_in"].queryset = queries.people_near(grid)
+
+    def deed(self) -> dict[str, Any]:
+        """What ``arrange_stand_in`` takes."""
+        asked = dict(self.cleaned_data)
+        return asked | {"until": asked.pop("last_day") + ONE_DAY}
+
+
+class AgencyForm(LingeForm):
+    community = forms.ModelChoiceField(Region.objects.none(), label=_("服务区域"))
+    name = forms.CharField(label=_("单位名称"), max_length=60)
+    short_name = forms.CharField(label=_("简称"), max_length=20, required=False)
+    lines = forms.MultipleChoiceField(
+        label=_("条线"),
+        choices=Line,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("派遣时按事件类别推荐对应条线的单位。"),
+    )
+    phone = forms.CharField(label=_("值班电话"), max_length=20, required=False)
+    active = forms.BooleanField(label=_("启用"), required=False, initial=True)
+
+    def __init__(self, *args: Any, actor: Actor, changes: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if changes:
+            del self.fields["community"]
+        else:
+            self.fields["community"].queryset = territory.communities(actor)

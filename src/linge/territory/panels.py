@@ -1,0 +1,51 @@
+"""What contexts above add to the pages of a place: a tab, or a line above the tabs.
+
+A grid's page belongs to the territory, its team to `staff`, its figures to `registry`. Each adds
+its part once at start (``AppConfig.ready``), so this floor knows none of them.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import Model
+
+from linge.kernel.access import Actor
+from linge.ui.pages import Tab
+
+Loader = Callable[[Any, Actor], dict[str, Any]]
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A template shown above the tabs, with what it needs."""
+
+    template: str
+    load: Loader
+
+
+_tabs: dict[type[Model], list[Tab]] = defaultdict(list)
+_heads: dict[type[Model], list[Head]] = defaultdict(list)
+
+
+def add_tab(model: type[Model], tab: Tab) -> None:
+    """Add a tab to the page of every row of a model; adding it again changes nothing."""
+    if tab not in _tabs[model]:
+        _tabs[model].append(tab)
+
+
+def add_head(model: type[Model], head: Head) -> None:
+    """Add a line above the tabs of the page of every row of a model."""
+    if head not in _heads[model]:
+        _heads[model].append(head)
+
+
+def tabs_of(model: type[Model]) -> tuple[Tab, ...]:
+    """The tabs other contexts added."""
+    return tuple(_tabs[model])
+
+
+def heads_of(row: Model, actor: Actor) -> list[tuple[str, dict[str, Any]]]:
+    """The templates to show above the tabs, each with what it needs."""
+    return [(head.template, head.load(row, actor)) for head in _heads[type(row)]]

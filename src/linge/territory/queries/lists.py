@@ -1,0 +1,74 @@
+"""The registers of places as their pages list them, each row with its counts, in one query."""
+
+from typing import Any
+
+from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
+from django.db.models.functions import Coalesce
+
+from linge.kernel.access import Actor
+
+from ..models import Building, Dwelling, Estate, Organisation, Place, Shop
+from ..rules.kinds import (
+    AHEAD_OF_HANDOVER,
+    DwellingUseKind,
+    EstateState,
+    OrganisationState,
+    ShopState,
+)
+from .scope import visible_to
+
+
+def estates(actor: Actor) -> QuerySet[Estate]:
+    """Estates not demolished, with ``building_count`` and ``home_count`` (expected homes)."""
+    buildings = Building.objects.filter(estate=OuterRef("pk")).order_by().values("estate")
+    return (
+        visible_to(actor, Estate)
+        .exclude(state=EstateState.DEMOLISHED)
+        .select_related("community", "manager")
+        .annotate(
+            building_count=_number(buildings.annotate(n=Count("pk"))),
+            home_count=_number(buildings.annotate(n=Sum("expected_dwellings"))),
+        )
+    )
+
+
+def handovers(actor: Actor) -> QuerySet[Estate]:
+    """Estates still to be handed over (在建交付)."""
+    return estates(actor).filter(state__in=AHEAD_OF_HANDOVER)
+
+
+def buildings(actor: Actor) -> QuerySet[Building]:
+    """Buildings with ``dwelling_count`` (doors on record)."""
+    doors = Dwelling.objects.filter(building=OuterRef("pk"))
+    doors = doors.exclude(use=DwellingUseKind.DEMOLISHED).order_by().values("building")
+    return (
+        visible_to(actor, Building)
+        .select_related("community", "estate", "lane", "street_front", "grid")
+        .annotate(dwelling_count=_number(doors.annotate(n=Count("pk"))))
+    )
+
+
+def organisations(actor: Actor) -> QuerySet[Organisation]:
+    """Organisations not dissolved."""
+    rows = visible_to(actor, Organisation).exclude(state=OrganisationState.DISSOLVED)
+    return rows.select_related("community", "grid", "building")
+
+
+def shops(actor: Actor) -> QuerySet[Shop]:
+    """Shop fronts that still exist."""
+    rows = visible_to(actor, Shop).exclude(state=ShopState.CLOSED)
+    return rows.select_related(
+        "community",
+        "grid",
+        "place",
+        *(f"building__{parent}" for parent in ("estate", "lane", "street_front")),
+    )
+
+
+def places(actor: Actor) -> QuerySet[Place]:
+    """Places people go to or must mind."""
+    return visible_to(actor, Place).select_related("community", "grid", "estate")
+
+
+def _number(counted: QuerySet[Any]) -> Coalesce:
+    return Coalesce(Subquery(counted.values("n"), output_field=IntegerField()), Value(0))

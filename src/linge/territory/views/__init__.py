@@ -1,0 +1,1 @@
+"""Pages of the territory: the tree, places, organisations, grids and the working calendar."""
