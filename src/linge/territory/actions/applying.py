@@ -1,11 +1,20 @@
 """Spreading a division over the rows: who lies in which grid today, a few statements in all."""
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from typing import TypeVar
+
+from django.db.models import Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from ..models import Building, Division, Dwelling, GridMember, Organisation, Place, Shop, Unit
 
-LONE_KINDS = {"building": Building, "shop": Shop, "organisation": Organisation, "place": Place}
+Row = TypeVar("Row", bound=Model)
+
+LONE_KINDS: dict[str, type[Model]] = {
+    "building": Building,
+    "shop": Shop,
+    "organisation": Organisation,
+    "place": Place,
+}
 
 
 def spread_grids(division: Division) -> None:
@@ -29,8 +38,8 @@ def spread_grids(division: Division) -> None:
     )
 
 
-def _rows(model: type, division: Division) -> QuerySet[object]:
-    return model.objects.filter(community=division.community_id)
+def _rows(model: type[Row], division: Division) -> QuerySet[Row]:
+    return model._default_manager.filter(community=division.community_id)
 
 
 def _member(division: Division, **of: object) -> Subquery:

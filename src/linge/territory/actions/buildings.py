@@ -214,7 +214,7 @@ def _units(building: Building, plan: Plan) -> list[Unit]:
 
 
 def _doors(building: Building, unit: Unit | None, plan: Plan) -> list[Dwelling]:
-    doors = []
+    doors: list[Dwelling] = []
     for floor in range(1, plan.floors + 1):
         for position in range(1, plan.homes + 1):
             room = addresses.room_number(floor, position)

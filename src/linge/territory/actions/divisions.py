@@ -183,12 +183,13 @@ def apply_division(division: Division) -> bool:
 
 def _copy(current: Division, draft: Division) -> None:
     """Carry outlines and members of one division into a new draft."""
-    for model, rows in ((GridShape, current.shapes.all()), (GridMember, current.members.all())):
-        copies = list(rows)
-        for row in copies:
-            row.pk, row.division = None, draft
-            row._state.adding = True
-        model._default_manager.bulk_create(copies, batch_size=1000)
+    shapes, members = list(current.shapes.all()), list(current.members.all())
+    copies: list[GridShape | GridMember] = [*shapes, *members]
+    for row in copies:
+        row.pk, row.division = None, draft
+        row._state.adding = True
+    GridShape.objects.bulk_create(shapes)
+    GridMember.objects.bulk_create(members, batch_size=1000)
 
 
 def _place(division: Division, grid: Grid, kind: str, ids: set[int]) -> None:

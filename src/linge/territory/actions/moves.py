@@ -59,6 +59,8 @@ def move_node(
     rewrite_paths(old, new)
     node.path = new
     keep(node)
+    if isinstance(node, Building):
+        node.dwellings.update(estate=node.estate)
     _settle_communities(old, new)
     node.refresh_from_db()
     record(by, "territory.move_node", node, path=[old, new])
@@ -106,7 +108,6 @@ def _set_parent(node: Node, to: Any) -> None:
     elif isinstance(node, Building):
         for field, kind in (("estate", Estate), ("lane", Lane), ("street_front", StreetFront)):
             setattr(node, field, to if isinstance(to, kind) else None)
-        node.dwellings.update(estate=node.estate)
         node.community = to.community
     else:
         node.community = to
@@ -122,7 +123,7 @@ def _settle_communities(old: str, new: str) -> None:
     low, high = paths.bounds(new)
     for model, column in path_columns():
         fields = {field.name for field in model._meta.concrete_fields}
-        settled = {"community": community} if "community" in fields else {}
+        settled: dict[str, Any] = {"community": community} if "community" in fields else {}
         if settled and "grid" in fields:
             settled["grid"] = None
         if settled:
@@ -136,10 +137,11 @@ def _settle_communities(old: str, new: str) -> None:
 def _remember(node: Node, path: str, until: date) -> None:
     """Note where the node lay, from its birth or its last move until today."""
     last = PathHistory.objects.filter(node=node.uuid).order_by("-until").first()
-    since = last.until if last else getattr(node, "since", None) or _born_on(node.uuid)
+    born: date = getattr(node, "since", None) or _born_on(node.uuid)
+    since = last.until if last and last.until else born
     PathHistory.objects.create(
         node=node.uuid,
-        kind=node._meta.model_name,
+        kind=str(node._meta.model_name),
         path=path,
         since=min(since, until),
         until=until,

@@ -19,10 +19,6 @@ def seat(rows: Sequence[Seated]) -> None:
     if division is None:
         return
     GridMember.objects.bulk_create(
-        GridMember(
-            division=division,
-            grid_id=row.grid_id,
-            **{f"{row._meta.model_name}_id": row.pk},
-        )
+        GridMember(division=division, grid=row.grid, **{str(row._meta.model_name): row})
         for row in placed
     )

@@ -49,7 +49,7 @@ def open_shops(community: Region, found: Sequence[ShopFound], *, by: Actor) -> l
                 grid_id=shop.frontage.grid_id,
                 front_no=shop.front_no,
                 path=segments[shop.frontage.path].pop(0),
-                **{shop.frontage._meta.model_name: shop.frontage},
+                **{str(shop.frontage._meta.model_name): shop.frontage},
                 **shop.facts,
             )
             for shop in found

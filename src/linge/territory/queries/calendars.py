@@ -3,6 +3,7 @@
 from itertools import groupby
 from threading import Lock
 from time import monotonic
+from typing import Literal
 
 from django.db.models import Q, QuerySet
 
@@ -11,6 +12,7 @@ from linge.kernel.worktime import Hours, Workdays
 
 from ..models import CalendarDay, Region, WorkCalendar
 from ..rules import paths
+from ..rules.kinds import DayKind
 
 FRESH_SECONDS = 60.0
 _lock = Lock()
@@ -82,10 +84,14 @@ def _workdays_of(calendar: WorkCalendar) -> Workdays:
     return Workdays(
         version=version_of(calendar),
         sessions=_hours_of(calendar),
-        days=dict(calendar.days.values_list("day", "kind")),
+        days={row.day: _kind_of(row) for row in calendar.days.all()},
         known_until=calendar.known_until,
         day_minutes=calendar.day_minutes,
     )
+
+
+def _kind_of(row: CalendarDay) -> Literal["work", "off"]:
+    return "work" if row.kind == DayKind.WORK else "off"
 
 
 def _hours_of(calendar: WorkCalendar) -> tuple[Hours, ...]:

@@ -114,7 +114,7 @@ def _draft_of(division: Division) -> rules.Draft:
     """A division as the rules look at it. A dozen queries, however large."""
     shapes = {row.grid_id: row for row in division.shapes.select_related("grid")}
     placed = list(_placed(division))
-    split = {member.building for member, _ in placed if member.building}
+    split = {member.building for member, _ in placed if member.building is not None}
     names = {row.grid_id: row.grid.name for row in shapes.values()}
     names |= dict(division.members.values_list("grid_id", "grid__name").distinct())
     current = division_on(division.community, division.since)
@@ -145,10 +145,10 @@ def _member_of(row: GridMember) -> rules.Member:
     return _thing(thing)
 
 
-def _due(community: Region, split: set[int | None]) -> Iterator[rules.Member]:
+def _due(community: Region, split: set[int]) -> Iterator[rules.Member]:
     """Everything of a community that must lie in some grid; units only of split buildings."""
     yield from map(_building, _buildings().filter(community=community))
-    yield from map(_unit, _units().filter(building__in=[pk for pk in split if pk]))
+    yield from map(_unit, _units().filter(building__in=split))
     shops = Shop.objects.filter(community=community).exclude(state=ShopState.CLOSED)
     yield from map(_thing, shops)
     organisations = Organisation.objects.filter(community=community)

@@ -39,8 +39,8 @@ def handovers(actor: Actor) -> QuerySet[Estate]:
 
 def buildings(actor: Actor) -> QuerySet[Building]:
     """Buildings with ``dwelling_count`` (doors on record)."""
-    doors = Dwelling.objects.filter(building=OuterRef("pk"))
-    doors = doors.exclude(use=DwellingUseKind.DEMOLISHED).order_by().values("building")
+    standing = Dwelling.objects.exclude(use=DwellingUseKind.DEMOLISHED)
+    doors = standing.filter(building=OuterRef("pk")).order_by().values("building")
     return (
         visible_to(actor, Building)
         .select_related("community", "estate", "lane", "street_front", "grid")
