@@ -10,12 +10,12 @@ from linge.files.models import StoredFile
 from linge.kernel.access import Actor
 from linge.kernel.events import publish
 from linge.kernel.worktime import Limit
-from linge.staff import queries as staff
 from linge.staff.models import Agency
 
 from .. import events
 from ..models import Assignment, Case, Category, Standard
 from ..queries.facts import standard_limit
+from ..queries.routing import agencies_of
 from ..rules import AssignmentOutcome, PhotoPhase, sampled
 from .clocks import recharge_declined
 from .moving import Turn, begin, repeatable, take, wind_up, winding
@@ -97,7 +97,7 @@ def reassign_case(
         by=by,
         handler=handler,
         reason=reason,
-        handler_agencies=staff.agencies_of(handler),
+        handler_agencies=agencies_of(handler),
     )
     step = take(
         turn,

@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, QuerySet
 
 from linge.files.models import StoredFile
 from linge.kernel import crypto
@@ -131,6 +131,8 @@ def _case_of(report: Report, grid: Grid | None, code: str, by: Actor) -> Case:
 
 
 def _open_case(report: Report, grid: Grid | None, code: str, by: Actor) -> Case:
+    if report.outer_no and _known_sheet(report).exists():
+        raise rules.refusal("already_here", "outer_no")
     at = now()
     time = rules.report_time(report.device_at, at)
     case = Case(
@@ -155,6 +157,10 @@ def _open_case(report: Report, grid: Grid | None, code: str, by: Actor) -> Case:
     _start_clocks(case, step, at)
     publish(events.CaseReported(case.pk, step.pk))
     return case
+
+
+def _known_sheet(report: Report) -> QuerySet[Case]:
+    return Case.objects.filter(source=report.source, outer_no=report.outer_no)
 
 
 SAME = (

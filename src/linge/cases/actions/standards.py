@@ -5,6 +5,7 @@ from typing import Any
 
 from .. import rules
 from ..models import CaseStep, Category, Standard
+from ..queries.facts import standard_limit
 from .clocks import promise
 from .moving import Turn, take, wind_up
 
@@ -21,6 +22,7 @@ def standing(turn: Turn, *, urgent: bool) -> dict[str, Any]:
     return {
         "category": turn.asked.get("category"),
         "standard": standard,
+        "by_urgent_limit": urgent and standard.urgent_limit is not None,
         "urgent": rules.is_urgent(
             standard.limit, chosen=urgent, urgent_limit=standard.urgent_limit
         ),
@@ -36,7 +38,8 @@ def take_up(
     told = {"category": columns["category"].code, "standard": standard.pk, **(data or {})}
     step = take(turn, data=told, accepted_at=turn.at, **columns)
     case = turn.case
-    handling = rules.handling_limit(standard.limit, standard.urgent_limit, urgent=case.urgent)
+    handling = standard_limit(case)
+    assert handling is not None  # the case just got its standard
     case.promise_at = promise(wind_up(turn, step), handling)
     case.save(update_fields=["promise_at"])
     return step

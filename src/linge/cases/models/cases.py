@@ -64,6 +64,7 @@ class Case(Identified):
     client_id = models.UUIDField(null=True, unique=True, editable=False)
     words = models.TextField(_("描述"), max_length=1000, blank=True)
     urgent = models.BooleanField(_("紧急"), default=False)
+    by_urgent_limit = models.BooleanField(_("按紧急时限"), default=False, editable=False)
     category = models.ForeignKey(
         "cases.Category",
         verbose_name=_("小类"),

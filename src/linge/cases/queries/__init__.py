@@ -18,7 +18,7 @@ from .queues import (
     ledger,
     verify_queue,
 )
-from .routing import agencies_for, proposed_agency
+from .routing import Proposal, agencies_for, people_of, proposed_agency
 from .scope import visible_to
 
 __all__ = [
@@ -28,6 +28,7 @@ __all__ = [
     "MoveOffer",
     "Progress",
     "ProgressStep",
+    "Proposal",
     "QueueCounts",
     "Timeline",
     "agencies_for",
@@ -45,6 +46,7 @@ __all__ = [
     "larges",
     "ledger",
     "moves_possible",
+    "people_of",
     "progress",
     "proposed_agency",
     "public_smalls",
@@ -53,4 +55,5 @@ __all__ = [
     "standards_of",
     "timeline",
     "verify_queue",
+    "visible_to",
 ]

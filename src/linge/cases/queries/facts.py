@@ -45,7 +45,7 @@ def standard_limit(case: Case) -> Limit | None:
     standard: Standard | None = case.standard
     if standard is None:
         return None
-    return rules.handling_limit(standard.limit, standard.urgent_limit, urgent=case.urgent)
+    return rules.handling_limit(standard.limit, standard.urgent_limit, chosen=case.by_urgent_limit)
 
 
 def _handlers(case: Case) -> frozenset[int]:

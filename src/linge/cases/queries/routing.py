@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from linge.accounts.models import Grant, User
+from linge.kernel.clock import today
 from linge.staff import queries as staff
 from linge.staff.models import Agency
 
@@ -32,6 +34,23 @@ def proposed_agency(case: Case) -> Proposal:
     if case.category and (found := _of_line(agencies, case.category.line)):
         return Proposal(found, _("所属条线的责任单位"))
     return Proposal(None, _("没有单位负责这一条线，请人工选择"))
+
+
+def people_of(agency: Agency) -> QuerySet[User]:
+    """Who works for an agency today, to pass a case on to."""
+    held = _grants_today().filter(agency_id=agency.pk)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
+
+
+def agencies_of(user: User) -> frozenset[int]:
+    """The agencies somebody works for today, by id."""
+    held = _grants_today().filter(user=user, agency_id__isnull=False)
+    return frozenset(held.values_list("agency_id", flat=True))
+
+
+def _grants_today() -> QuerySet[Grant]:
+    day = today()
+    return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
 def _of_line(agencies: list[Agency], line: str) -> Agency | None:

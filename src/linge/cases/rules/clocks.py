@@ -23,9 +23,9 @@ def is_urgent(limit: Limit, *, chosen: bool, urgent_limit: Limit | None) -> bool
     return limit.unit == Unit.URGENT_HOUR or (chosen and urgent_limit is not None)
 
 
-def handling_limit(limit: Limit, urgent_limit: Limit | None, *, urgent: bool) -> Limit:
-    """The limit a standard gives for handling."""
-    return urgent_limit if urgent and urgent_limit else limit
+def handling_limit(limit: Limit, urgent_limit: Limit | None, *, chosen: bool) -> Limit:
+    """The limit a standard gives for handling; the urgent one only where the clerk chose it."""
+    return urgent_limit if chosen and urgent_limit else limit
 
 
 def promise(

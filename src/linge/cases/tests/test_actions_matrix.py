@@ -1,0 +1,166 @@
+"""Every action × state × post: allowed exactly where the workflow and the posts' capabilities say."""
+
+import csv
+from datetime import date
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.db import transaction
+
+import linge.accounts
+from linge.cases import actions, rules
+from linge.cases.models import Case
+from linge.cases.rules import State
+from linge.kernel.access import Actor
+from linge.kernel.refusals import Refused
+
+from .factories import OF_AGENCY, ROLES, TEN, CaseFactory, bearer, kind_of, make_photo
+
+WORKFLOW = rules.read_workflow(rules.shipped())
+CAPABILITIES = Path(linge.accounts.__file__).parent / "data" / "capabilities.csv"
+POSTS = [*ROLES, "stranger", "holder"]
+DEEDS = {
+    "withdraw": lambda case, by, town: actions.withdraw_case(case, by=by),
+    "ask_confirm": lambda case, by, town: actions.ask_confirm(
+        case, by=by, worker=town.people["grid_a"]
+    ),
+    "confirm": lambda case, by, town: actions.confirm_case(
+        case, by=by, finding="exists", photos=[make_photo(town)]
+    ),
+    "accept": lambda case, by, town: actions.accept_case(case, by=by, **standard()),
+    "reject": lambda case, by, town: actions.reject_case(
+        case, by=by, reason_code="not_ours", words=TEN
+    ),
+    "self_handle": lambda case, by, town: actions.self_handle_case(
+        case, by=by, result="清走", photos_after=[make_photo(town)], **standard("0101")
+    ),
+    "dispatch": lambda case, by, town: actions.dispatch_case(case, by=by, agency=town.agency),
+    "sign": lambda case, by, town: actions.sign_case(case, by=by),
+    "reassign": lambda case, by, town: actions.reassign_case(
+        case, by=by, handler=town.people["agency_handler"], reason=TEN
+    ),
+    "recall": lambda case, by, town: actions.recall_case(case, by=by, reason=TEN),
+    "decline": lambda case, by, town: actions.decline_case(
+        case, by=by, reason_code="not_ours", words=TEN
+    ),
+    "handle": lambda case, by, town: actions.handle_case(
+        case, by=by, result="好了", photos=[make_photo(town)], condition_met=True
+    ),
+    "verify": lambda case, by, town: actions.verify_case(case, by=by, photos=[make_photo(town)]),
+    "send_back": lambda case, by, town: actions.send_back_case(case, by=by, reason=TEN),
+    "close": lambda case, by, town: actions.close_case(case, by=by, condition_met=True),
+    "reopen": lambda case, by, town: actions.reopen_case(case, by=by, reason=TEN),
+    "forward": lambda case, by, town: actions.forward_case(
+        case, by=by, receiver="区城管局", follow_up=date(2026, 7, 1)
+    ),
+    "take_back": lambda case, by, town: actions.take_back_case(
+        case, by=by, reason=TEN, **standard()
+    ),
+    "undo": lambda case, by, town: actions.undo_step(case, by=by),
+}
+GUARDED = {"cases.not_yours", "cases.own_work", "cases.undo_late", "cases.moved_on"}
+SENT = {State.DISPATCHED, State.HANDLED, State.VERIFIED, State.CLOSED}
+
+
+def standard(code="0201"):
+    category, first = kind_of(code)
+    return {"category": category, "standard": first}
+
+
+def granted():
+    """Capabilities by role or post, as the installation grants them."""
+    with CAPABILITIES.open(encoding="utf-8") as file:
+        return {(row["role"], row["capability"]) for row in csv.DictReader(file)}
+
+
+def actor_of(post, town, case):
+    if post == "holder":
+        return bearer(case)
+    if post == "stranger":
+        return bearer(Case(uuid=town.grid.uuid))
+    return town.actor(post)
+
+
+def expected(post, action, state, case_seen, granted):
+    """What the tables say: ``refused``, ``wrong_state`` or ``reaches`` the guards."""
+    line = WORKFLOW.moves[action]
+    role = {"holder": "reporter", "stranger": "stranger"}.get(post, ROLES.get(post))
+    may = any((word, name) in granted for word in (role, post) for name in line.who)
+    if not may or not case_seen:
+        return "refused"
+    return "reaches" if state in line.starts_in else "wrong_state"
+
+
+def outcome(action, case, by, town):
+    try:
+        with transaction.atomic():
+            DEEDS[action](case, by, town)
+            transaction.set_rollback(True)
+    except Refused as refused:
+        return refused.code
+    return "done"
+
+
+@pytest.mark.proves("C2")
+@pytest.mark.parametrize("state", list(State))
+def test_the_matrix_equals_the_workflow(town, state):
+    case = CaseFactory(town=town, state=state, source="patrol")
+    table = granted()
+    for post, action in product(POSTS, DEEDS):
+        seen = post not in OF_AGENCY or state in SENT
+        wanted = expected(post, action, state, seen, table)
+        code = outcome(action, Case.objects.get(pk=case.pk), actor_of(post, town, case), town)
+        if wanted == "refused":
+            assert code in {"cases.not_yours", "access.outside"}, (post, action, code)
+        elif wanted == "wrong_state":
+            assert code == "cases.wrong_state", (post, action, code)
+        else:
+            assert code == "done" or code in GUARDED | own_refusals(action), (post, action, code)
+
+
+def own_refusals(action):
+    """Refusals that are the action's own, for a case that came here by the main line."""
+    return {"self_handle": {"cases.photo_needed"}}.get(action, set())
+
+
+@pytest.mark.parametrize(
+    ("state", "post", "action"),
+    [
+        (State.REPORTED, "intake_clerk", "accept"),
+        (State.REPORTED, "intake_clerk", "reject"),
+        (State.REPORTED, "intake_clerk", "ask_confirm"),
+        (State.REPORTED, "holder", "withdraw"),
+        (State.CONFIRMING, "grid_a", "confirm"),
+        (State.ACCEPTED, "dispatcher", "dispatch"),
+        (State.ACCEPTED, "community_leader", "dispatch"),
+        (State.ACCEPTED, "community_leader", "forward"),
+        (State.ACCEPTED, "intake_clerk", "undo"),
+        (State.DISPATCHED, "agency_handler", "sign"),
+        (State.DISPATCHED, "agency_head", "decline"),
+        (State.DISPATCHED, "agency_handler", "handle"),
+        (State.DISPATCHED, "dispatcher", "recall"),
+        (State.HANDLED, "grid_a", "verify"),
+        (State.HANDLED, "grid_b", "verify"),
+        (State.HANDLED, "verifier", "send_back"),
+        (State.VERIFIED, "intake_clerk", "close"),
+        (State.CLOSED, "holder", "reopen"),
+        (State.CLOSED, "intake_clerk", "reopen"),
+        (State.FORWARDED, "community_leader", "take_back"),
+    ],
+)
+def test_the_people_of_the_main_line_can_do_their_part(town, state, post, action):
+    case = CaseFactory(town=town, state=state, source="patrol")
+    assert outcome(action, case, actor_of(post, town, case), town) == "done"
+
+
+def test_a_worker_of_another_grid_does_not_know_the_case(town):
+    case = CaseFactory(town=town, state=State.HANDLED)
+    stranger = town.actor("grid_a", grid=town.other_grid)
+    assert outcome("verify", case, stranger, town) == "access.outside"
+
+
+def test_the_public_may_report_and_nothing_else(town):
+    case = CaseFactory(town=town)
+    codes = {outcome(action, case, Actor.public(), town) for action in DEEDS}
+    assert codes <= {"cases.not_yours", "access.outside"}
