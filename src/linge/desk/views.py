@@ -1,6 +1,5 @@
 """The desk's own pages: 今日待办, 即将超期 and 我的设置."""
 
-
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

@@ -43,8 +43,8 @@ class KitForm(LingeForm):
     name = forms.CharField(label=_("姓名"), max_length=30)
     id_number = forms.CharField(
         label=_("证件号码"),
-        widget=IdNumberInput,
-        help_text=_("填写后自动带出出生日期和性别，用于核对高龄津贴。"),
+        widget=IdNumberInput({"data-birth": "born"}),
+        help_text=_("填写后自动带出出生日期，用于核对高龄津贴。"),
     )
     phone = forms.CharField(label=_("手机号"), widget=PhoneInput, required=False)
     born = DayField(label=_("出生日期"), required=False)

@@ -15,7 +15,11 @@ class DateInput(forms.DateInput):
 
 
 class IdNumberInput(forms.TextInput):
-    """A resident identity number: shown 6-8-4 while typed, sent without gaps, never kept."""
+    """A resident identity number: shown 6-8-4 while typed, sent without gaps, never kept.
+
+    ``attrs={"data-birth": "born", "data-sex": "sex"}`` names fields of the form that it fills; sex
+    takes the values male and female.
+    """
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         base = {

@@ -23,3 +23,9 @@ test("a short day is completed with this year, a strange one stays as typed", ()
   expect(inputs.completeDay("2026年3月4日", 2026)).toBe("2026-03-04");
   expect(inputs.completeDay("上周三", 2026)).toBe("上周三");
 });
+
+test("an identity number tells the day of birth and the sex", () => {
+  expect(inputs.readId("990101 19510307 0025")).toEqual({ birth: "1951-03-07", sex: "female" });
+  expect(inputs.readId("990101 19510307 001X")?.sex).toBe("male");
+  expect(inputs.readId("990101 1951")).toBeNull();
+});

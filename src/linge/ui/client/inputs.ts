@@ -22,6 +22,23 @@ export function completeDay(text: string, year: number): string {
   return parts ? `${parts[1]}-${parts[2]?.padStart(2, "0")}-${parts[3]?.padStart(2, "0")}` : text;
 }
 
+/** What an identity number tells: YYYY-MM-DD and the odd or even digit of the sex. */
+export function readId(text: string): { birth: string; sex: "male" | "female" } | null {
+  const parts = /^\d{6}(\d{4})(\d{2})(\d{2})\d{2}(\d)[\dX]$/.exec(digitsOf(text).toUpperCase());
+  if (!parts) return null;
+  return { birth: `${parts[1]}-${parts[2]}-${parts[3]}`, sex: Number(parts[4]) % 2 ? "male" : "female" };
+}
+
+/** data-birth and data-sex name the fields that are filled, where they are still empty. */
+function fillFrom(input: HTMLInputElement): void {
+  const told = readId(input.value);
+  if (!told || !input.form) return;
+  for (const [kind, value] of [["birth", told.birth], ["sex", told.sex]] as const) {
+    const field = input.form.elements.namedItem(input.dataset[kind] ?? "");
+    if (field && "value" in field && !field.value) field.value = value;
+  }
+}
+
 /** Regroups while typing without losing the place of the caret. */
 function regroup(input: HTMLInputElement, group: (text: string) => string): void {
   const before = input.value.slice(0, input.selectionStart ?? 0).replace(/\s/g, "").length;
@@ -37,7 +54,10 @@ function regroup(input: HTMLInputElement, group: (text: string) => string): void
 
 document.addEventListener("input", (event) => {
   const input = event.target as HTMLInputElement;
-  if (input.matches?.("[data-id-number]")) regroup(input, groupId);
+  if (input.matches?.("[data-id-number]")) {
+    regroup(input, groupId);
+    fillFrom(input);
+  }
   if (input.matches?.("[data-phone]")) regroup(input, groupPhone);
 });
 
