@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.access import Actor, can
 from linge.territory.models import Grid
-from linge.territory.panels import Head
+from linge.territory.panels import Head, add_head, add_tab
 from linge.ui.pages import Tab
 
 from . import permissions, queries
@@ -30,3 +30,9 @@ def _team(grid: Grid, actor: Actor) -> dict[str, Any]:
 
 CHAIN = Head("staff/_chain.html", _chain)
 TEAM = Tab("team", _("队伍"), "staff/_team.html", _team)
+
+
+def show_teams() -> None:
+    """Add both to every grid's page, once at start."""
+    add_head(Grid, CHAIN)
+    add_tab(Grid, TEAM)
