@@ -7,11 +7,11 @@ lighting agency, 刘洋 signs and repairs, 王芳 looks, 陈静 calls back and c
 from decimal import Decimal
 
 import pytest
-from linge.kernel.access import Actor
 
 from linge.cases import actions, queries
 from linge.cases.rules import ClockName, Stage, State
 from linge.cases.tests.factories import kind_of, make_photo, make_town, report
+from linge.kernel.access import Actor
 from linge.kernel.tests.test_worktime import at as moment
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from linge.files.models import StoredFile
+from linge.kernel import outbox
 from linge.kernel.access import Actor
 from linge.kernel.events import publish
 
@@ -22,6 +23,7 @@ from ..rules import (
 from .clocks import promise, resume, show, stop
 from .moving import Turn, begin, repeatable, take, wind_up, winding
 from .photos import attach
+from .telling import message_key
 
 
 @repeatable
@@ -124,13 +126,15 @@ def reopen_case(case: Case, *, by: Actor, reason: str, request_id: UUID | None =
 def undo_step(case: Case, *, by: Actor, request_id: UUID | None = None) -> Case:
     """Take back one's own last step within two minutes (撤销上一步), before anyone went on from it.
 
-    The earlier clock runs on with the minutes it had used. Refuses with ``cases.undo_late``.
+    The earlier clock runs on with the minutes it had used; messages about the step, which wait that
+    long, never leave. Refuses with ``cases.undo_late``.
     """
     turn = begin(case, "undo", by=by)
     last = case.steps.get(number=case.seq)
     before = State(last.from_state)
     columns = UNDONE[last.action]
     step = take(turn, lands=before, data={"undone": last.action}, **columns)
+    outbox.take_back(message_key(last))
     _undo_assignment(turn, last)
     _rewind(turn, step, last)
     publish(events.CaseUndone(case.pk, step.pk, last.action))

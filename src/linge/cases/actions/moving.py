@@ -179,8 +179,9 @@ def _answer(action: Act[Asks], case: Case, asked: dict[str, Any]) -> Case:
     def deed() -> dict[str, Any]:
         return {"seq": action(case, **asked).seq}  # type: ignore[call-arg]
 
-    once(asked["by"], request_id, payload, deed)
-    case.refresh_from_db()
+    _stored, replayed = once(asked["by"], request_id, payload, deed)
+    if replayed:
+        case.refresh_from_db()
     return case
 
 

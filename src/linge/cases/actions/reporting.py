@@ -76,14 +76,12 @@ def report_case(report: Report, *, by: Actor, request_id: UUID | None = None) ->
     )
     _check(report)
     code = _code_of(report, request_id)
-    if request_id is None:
-        return Reported(_case_of(report, grid, code, by), code)
     payload = {name: plain(getattr(report, name)) for name in Report.__slots__}
 
     def deed() -> dict[str, Any]:
         return {"case": _case_of(report, grid, code, by).pk}
 
-    answer = once(by, request_id, payload, deed)
+    answer, _replayed = once(by, request_id, payload, deed)
     return Reported(Case.objects.get(pk=answer["case"]), code)
 
 

@@ -9,7 +9,7 @@ from .clocks import (
     rework_allowed,
 )
 from .codes import case_number, code_from, read_code
-from .guards import GUARDS, Asked, CaseFacts, check_guards, never_theirs
+from .guards import GUARDS, UNDOABLE, Asked, CaseFacts, check_guards, never_theirs
 from .refusals import SENTENCES, refusal
 from .reports import (
     ReportTime,
@@ -68,6 +68,7 @@ __all__ = [
     "OPEN",
     "SENTENCES",
     "STAGE_OF",
+    "UNDOABLE",
     "Asked",
     "AssignmentOutcome",
     "CaseFacts",

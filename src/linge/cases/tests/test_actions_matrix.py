@@ -85,7 +85,7 @@ def actor_of(post, town, case):
 def expected(post, action, state, case_seen, granted):
     """What the tables say: ``refused``, ``wrong_state`` or ``reaches`` the guards."""
     line = WORKFLOW.moves[action]
-    role = {"holder": "reporter", "stranger": "stranger"}.get(post, ROLES.get(post))
+    role = ROLES.get(post)
     may = any((word, name) in granted for word in (role, post) for name in line.who)
     if not may or not case_seen:
         return "refused"

@@ -1,0 +1,117 @@
+"""Messages that follow a move: to the reporter, the agency, the worker. Bound in `site/reactions.py`.
+
+Each is written to the outbox once for its step. A step that can be taken back waits as long as that
+lasts, so that nobody hears of what was undone. Messages hold a number and words, no one's data.
+"""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linge.kernel import crypto, outbox
+from linge.kernel.clock import SHANGHAI
+from linge.kernel.models import OutboxMessage
+
+from ..events import CaseDispatched, CaseEvent, CaseReassigned, CaseSentToConfirm
+from ..models import Case, CaseStep
+from ..queries.routing import people_of
+from ..queries.workflows import workflow_of
+from ..rules import UNDOABLE
+
+TO_REPORTER = {
+    "report": gettext_lazy("您上报的事件%(number)s已收到，凭查询码可查看进度。"),
+    "accept": gettext_lazy("您上报的事件%(number)s已受理，预计%(promise)s前办结。"),
+    "reject": gettext_lazy("您上报的事件%(number)s未受理：%(answer)s"),
+    "forward": gettext_lazy("您上报的事件%(number)s已转给%(receiver)s办理。"),
+    "self_handle": gettext_lazy("您上报的事件%(number)s已现场处理。"),
+    "close": gettext_lazy("您上报的事件%(number)s已办结。是否解决、是否满意，请凭查询码告诉我们。"),
+}
+
+
+def tell_reporter(event: CaseEvent) -> None:
+    """Tell whoever reported, if they left a phone; signed-in residents read it in the portal."""
+    case, step = _case_and_step(event)
+    words = TO_REPORTER.get(step.action)
+    if words is None or not (case.reporter_phone or case.reporter_user_id):
+        return
+    by_phone = bool(case.reporter_phone)
+    _post(
+        case,
+        step,
+        OutboxMessage.Kind.SMS if by_phone else OutboxMessage.Kind.IN_APP,
+        body=str(words) % _facts(case),
+        to=crypto.open_field(case, "reporter_phone") if by_phone else "",
+        recipient_id=None if by_phone else case.reporter_user_id,
+    )
+
+
+def tell_agency(event: CaseEvent) -> None:
+    """Tell the people of the agency that a case waits for them."""
+    case, step = _case_and_step(event)
+    if case.agency is None:
+        return
+    told = _("事件%(number)s已派给%(agency)s，请签收处置。")
+    if not isinstance(event, CaseDispatched):
+        told = _("事件%(number)s核查未通过，退回%(agency)s继续处置。")
+    body = told % {"number": short_number(case), "agency": case.agency.short_name}
+    for person in people_of(case.agency):
+        _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=person.pk)
+
+
+def tell_handler(event: CaseReassigned) -> None:
+    """Tell the person a case was passed on to."""
+    case, step = _case_and_step(event)
+    body = _("事件%(number)s已转派给您处置。") % {"number": short_number(case)}
+    _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=event.handler_id)
+
+
+def tell_worker(event: CaseSentToConfirm) -> None:
+    """Tell the worker who was asked to look."""
+    case, step = _case_and_step(event)
+    if case.confirmer_id is not None:
+        body = _("请到现场核实事件%(number)s。") % {"number": short_number(case)}
+        _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=case.confirmer_id)
+
+
+def message_key(step: CaseStep) -> str:
+    """The start of the keys of all messages about a step."""
+    return f"cases.step:{step.pk}:"
+
+
+def short_number(case: Case) -> str:
+    """The number as people say it: day and count."""
+    return "-".join(case.number.split("-")[1:])
+
+
+def _case_and_step(event: CaseEvent) -> tuple[Case, CaseStep]:
+    case = Case.objects.select_related("agency").get(pk=event.case_id)
+    return case, CaseStep.objects.get(pk=event.step_id)
+
+
+def _post(case: Case, step: CaseStep, kind: str, *, body: str, **whom: Any) -> None:
+    outbox.post(
+        kind,
+        key=f"{message_key(step)}{whom.get('recipient_id') or kind}",
+        body=body,
+        subject=_("事件%(number)s") % {"number": short_number(case)},
+        not_before=_leaves_at(case, step),
+        **whom,
+    )
+
+
+def _leaves_at(case: Case, step: CaseStep) -> datetime:
+    if step.action not in UNDOABLE:
+        return step.at
+    return step.at + timedelta(seconds=workflow_of(case).numbers["undo_seconds"])
+
+
+def _facts(case: Case) -> dict[str, str]:
+    promised = case.promise_at.astimezone(SHANGHAI) if case.promise_at else None
+    return {
+        "number": short_number(case),
+        "promise": f"{promised:%m-%d %H:%M}" if promised else "",
+        "answer": case.public_words,
+        "receiver": case.forwarded_to,
+    }
