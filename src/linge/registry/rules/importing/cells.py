@@ -15,7 +15,16 @@ from ..kinds import Precision
 CLEAR = "[清空]"
 YES = frozenset(("是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "对"))
 NO = frozenset(("否", "无", "没有", "×", "✕", "✗", "x", "n", "no", "0", "false"))
-SEXES = {"男": "1", "男性": "1", "m": "1", "1": "1", "女": "2", "女性": "2", "f": "2", "2": "2"}
+SEXES = {
+    "男": "1",
+    "男性": "1",
+    "m": "1",
+    "1": "1",
+    "女": "2",
+    "女性": "2",
+    "f": "2",
+    "2": "2",
+}
 
 _VOID = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\0]")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
@@ -52,9 +61,15 @@ def text_of(value: Value) -> str:
         case float():
             return repr(value)
         case datetime() | date() | time():
-            return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+            return (
+                value.isoformat(" ")
+                if isinstance(value, datetime)
+                else value.isoformat()
+            )
     kept = _VOID.sub("", str(value))
-    return "".join(s for s in kept if s in "\n\t" or unicodedata.category(s) != "Cc").strip()
+    return "".join(
+        s for s in kept if s in "\n\t" or unicodedata.category(s) != "Cc"
+    ).strip()
 
 
 def plain(text: str) -> str:
@@ -138,7 +153,9 @@ def _year_last(first: str, second: str, year: str, today: date) -> DateRead:
         return DateRead(fault="date_ambiguous")
     month, day = (first, second) if one <= 12 else (second, first)
     read = _built(year, month, day, today)
-    return DateRead(read.value, read.precision, repaired=not read.fault, fault=read.fault)
+    return DateRead(
+        read.value, read.precision, repaired=not read.fault, fault=read.fault
+    )
 
 
 def _built(

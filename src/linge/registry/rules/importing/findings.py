@@ -20,7 +20,10 @@ class Severity(StrEnum):
 E, W, N = Severity.ERROR, Severity.WARNING, Severity.NOTICE
 
 MESSAGES: dict[str, tuple[Severity, Promise]] = {
-    "id_as_number": (E, _("身份证号被存成数字，末几位已丢失，请把该列改为文本后重填。")),
+    "id_as_number": (
+        E,
+        _("身份证号被存成数字，末几位已丢失，请把该列改为文本后重填。"),
+    ),
     "id_checksum": (E, _("身份证号第18位校验不符，请核对原件。")),
     "id_date": (E, _("身份证号中的出生日期不存在或晚于今天。")),
     "id_length": (E, _("身份证号应为18位，现在是%(count)s位，请核对原件。")),
@@ -36,7 +39,10 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "id_early": (W, _("身份证号中的出生日期早于1900年，请核对。")),
     "id_missing": (W, _("没有填写身份证号，按房屋、姓名和出生日期识别。")),
     "name_missing": (E, _("请填写姓名。")),
-    "name_characters": (E, _("姓名“%(raw)s”中有不能使用的符号，请只填写汉字、字母和间隔号。")),
+    "name_characters": (
+        E,
+        _("姓名“%(raw)s”中有不能使用的符号，请只填写汉字、字母和间隔号。"),
+    ),
     "name_single": (W, _("姓名只有一个字，请核对。")),
     "date_ambiguous": (E, _("日期“%(raw)s”无法判断月和日，请写成 1985-03-12。")),
     "date_unknown": (E, _("日期“%(raw)s”不存在或看不懂，请写成 1985-03-12。")),
@@ -44,21 +50,33 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "birth_long_ago": (W, _("出生日期距今超过120年，请核对。")),
     "before_birth": (E, _("入住日期早于出生日期，请核对。")),
     "phone_length": (E, _("手机号“%(raw)s”应为11位，现在是%(count)s位，请核对。")),
-    "phone_characters": (E, _("电话“%(raw)s”看不懂，请填写11位手机号，或带区号的座机号。")),
+    "phone_characters": (
+        E,
+        _("电话“%(raw)s”看不懂，请填写11位手机号，或带区号的座机号。"),
+    ),
     "phone_demo": (E, _("“%(raw)s”是演示用号码，正式使用时不能登记。")),
     "code_unknown": (E, _("“%(raw)s”不是“%(field)s”的可选值，可填：%(options)s。")),
     "code_ambiguous": (E, _("“%(raw)s”可能是%(options)s，请写明是哪一种。")),
     "number_unknown": (E, _("“%(raw)s”不是数字，请填写%(field)s的数字。")),
-    "number_range": (E, _("“%(raw)s”超出%(field)s的合理范围（%(low)s至%(high)s），请核对。")),
+    "number_range": (
+        E,
+        _("“%(raw)s”超出%(field)s的合理范围（%(low)s至%(high)s），请核对。"),
+    ),
     "address_missing": (E, _("请填写住址，或填写楼栋和房号。")),
-    "address_unclear": (E, _("地址“%(raw)s”看不懂，请写成“3号楼2单元501室”或“3-2-501”。")),
+    "address_unclear": (
+        E,
+        _("地址“%(raw)s”看不懂，请写成“3号楼2单元501室”或“3-2-501”。"),
+    ),
     "address_unknown": (
         E,
         _("找不到房屋“%(raw)s”，请先建楼栋房号，或选择相近的：%(near)s。"),
     ),
     "address_units": (W, _("“%(raw)s”所在楼栋有多个单元，请写明是哪一套：%(near)s。")),
     "address_estates": (W, _("“%(raw)s”在多个小区都有，请写明小区：%(near)s。")),
-    "building_unknown": (E, _("找不到楼栋“%(raw)s”，请先在房屋楼栋中建好，或核对：%(near)s。")),
+    "building_unknown": (
+        E,
+        _("找不到楼栋“%(raw)s”，请先在房屋楼栋中建好，或核对：%(near)s。"),
+    ),
     "out_of_scope": (E, _("该房屋不在您的管辖范围内，请交由所属社区导入。")),
     "two_heads": (E, _("该户有两个户主（第%(rows)s行），请只保留一个。")),
     "head_on_record": (E, _("该户在系统中已有户主，请核对与户主关系。")),
@@ -73,13 +91,23 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "too_long": (E, _("内容超过%(max)s个字，请缩短。")),
     "clear_refused": (E, _("%(field)s不能清空，请到居民页面办理更正。")),
     "hukou_where": (E, _("户口在外地的，请填写户籍地代码或户籍地址。")),
+    "hukou_alone": (
+        W,
+        _("没有填写户籍状态；系统中没有此人户籍的，这一格不导入，请补填。"),
+    ),
     "vacant_evidence": (E, _("登记空置需要佐证，请在房屋页面附照片登记。")),
     "plate_taken": (E, _("这种地址写法已指向另一套房屋，请核对。")),
     "repaired": (N, _("已自动更正：%(old)s → %(new)s。")),
     "filled_down": (N, _("与上方同一户，已按第%(row)s行填写：%(new)s。")),
     "older": (N, _("系统中的值较新（%(when)s），默认保留。")),
-    "protected": (N, _("此项需审批，导入不改动，请到居民页面办理变更：%(old)s → %(new)s。")),
-    "no_key": (W, _("没有身份证号，也没有完整的住址和出生日期，无法确定是谁，请补填。")),
+    "protected": (
+        N,
+        _("此项需审批，导入不改动，请到居民页面办理变更：%(old)s → %(new)s。"),
+    ),
+    "no_key": (
+        W,
+        _("没有身份证号，也没有完整的住址和出生日期，无法确定是谁，请补填。"),
+    ),
     "maybe_known": (W, _("可能与系统中已有居民是同一人（%(why)s），请先核对。")),
     "name_differs": (W, _("这个身份证号在系统中登记的是另一个姓名，请先核对。")),
     "known_elsewhere": (W, _("其他社区已有登记，请发起迁入核对。")),
@@ -105,7 +133,11 @@ class Finding:
     @property
     def cell(self) -> str:
         """``D5``, or ``5:5`` when it concerns the whole row."""
-        return f"{self.row}:{self.row}" if self.column is None else address(self.row, self.column)
+        return (
+            f"{self.row}:{self.row}"
+            if self.column is None
+            else address(self.row, self.column)
+        )
 
     @property
     def message(self) -> str:

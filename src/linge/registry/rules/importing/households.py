@@ -1,6 +1,6 @@
 """Judging rows together: one household, one head, ages that fit, no person twice."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -24,18 +24,25 @@ def block_of(values: Mapping[str, Any]) -> tuple[Any, str] | None:
 
 
 def judge_households(
-    rows: Iterable[Judged], columns: Mapping[str, int], *, headed: frozenset[int], today: date
+    rows: Iterable[Judged],
+    columns: Mapping[str, int],
+    *,
+    headed: frozenset[int],
+    today: date,
 ) -> None:
     """Add what is wrong with households. ``headed`` are homes whose household has a head on
     record already."""
-    if "relation" not in columns:
-        return
     blocks: dict[Any, list[Judged]] = defaultdict(list)
     for row in rows:
         if not row.excluded and (block := block_of(row.values)):
             blocks[block].append(row)
+    families = Counter(home for home, _number in blocks if home)
     for (home, _number), members in blocks.items():
-        _judge(members, columns["relation"], home in headed, today)
+        if families[home] > 1:
+            for row in members:
+                row.values["shared"] = True
+        if "relation" in columns:
+            _judge(members, columns["relation"], home in headed, today)
 
 
 def _judge(members: Sequence[Judged], column: int, headed: bool, today: date) -> None:
@@ -97,7 +104,13 @@ def judge_repeats(rows: Iterable[Judged], columns: Mapping[str, int]) -> None:
         for key, name in keys_of(row.values):
             if key in first:
                 row.findings.append(
-                    Finding("same_in_file", row.row, columns.get(name), name, {"row": first[key]})
+                    Finding(
+                        "same_in_file",
+                        row.row,
+                        columns.get(name),
+                        name,
+                        {"row": first[key]},
+                    )
                 )
                 break
             first[key] = row.row
@@ -107,7 +120,11 @@ def keys_of(values: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """By what a row's person is known, the strongest first, each with its field."""
     keys: list[tuple[Any, str]] = []
     if values.get("id_number"):
-        keys.append((("document", values.get("id_kind"), values["id_number"]), "id_number"))
+        keys.append(
+            (("document", values.get("id_kind"), values["id_number"]), "id_number")
+        )
     elif values.get("dwelling") and values.get("name") and values.get("birth_date"):
-        keys.append((("home", values["dwelling"], values["name"], values["birth_date"]), "name"))
+        keys.append(
+            (("home", values["dwelling"], values["name"], values["birth_date"]), "name")
+        )
     return keys

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -10,15 +9,7 @@ from django.utils.translation import gettext as _
 from .findings import Finding
 from .judging import Judged
 from .people import HEAD
-
-
-class RowOutcome(StrEnum):
-    NEW = "new"
-    UPDATED = "updated"
-    SAME = "same"
-    PARKED = "parked"
-    ERROR = "error"
-    EXCLUDED = "excluded"
+from .states import RowOutcome
 
 
 PROTECTED = ("name", "sex", "birth_date", "hukou_state", "hukou_region")
@@ -71,7 +62,9 @@ class Decision:
 class Matcher:
     """Decides row by row; adds findings about what the register says."""
 
-    def __init__(self, register: Register, columns: Mapping[str, int], told_on: str = "") -> None:
+    def __init__(
+        self, register: Register, columns: Mapping[str, int], told_on: str = ""
+    ) -> None:
         self.register, self.columns, self.told_on = register, columns, told_on
 
     def decide(self, row: Judged) -> Decision:
@@ -87,7 +80,10 @@ class Matcher:
         if not held.mine:
             self.say(row, "known_elsewhere", "id_number")
             return Decision(RowOutcome.PARKED)
-        if row.values["name"] not in (held.values["name"], held.values.get("former_name")):
+        if row.values["name"] not in (
+            held.values["name"],
+            held.values.get("former_name"),
+        ):
             self.say(row, "name_differs", "name")
             return Decision(RowOutcome.PARKED, held)
         return self._update(row, held)
@@ -114,10 +110,14 @@ class Matcher:
         if not values.get("id_number") and not (
             values.get("dwelling") and values.get("birth_date")
         ):
-            self.say(row, "no_key", "id_number" if "id_number" in self.columns else "name")
+            self.say(
+                row, "no_key", "id_number" if "id_number" in self.columns else "name"
+            )
             return Decision(RowOutcome.PARKED)
         if not values.get("dwelling"):
-            self.say(row, "address_missing", "room" if "room" in self.columns else "address")
+            self.say(
+                row, "address_missing", "room" if "room" in self.columns else "address"
+            )
             return Decision(RowOutcome.ERROR)
         if found := self._suspect(row):
             held, why = found
@@ -157,14 +157,18 @@ class Matcher:
         changes = dict(self._differences(row, held))
         told_on = row.values.get("collected_on") or self.told_on
         if changes and told_on and held.confirmed_on and told_on < held.confirmed_on:
-            filling = {name: pair for name, pair in changes.items() if pair[0] in ("", None)}
+            filling = {
+                name: pair for name, pair in changes.items() if pair[0] in ("", None)
+            }
             for name in changes.keys() - filling.keys():
                 self.say(row, "older", name, when=held.confirmed_on)
             changes = filling
         outcome = RowOutcome.UPDATED if changes else RowOutcome.SAME
         return Decision(outcome, held, changes)
 
-    def _differences(self, row: Judged, held: Held) -> Iterable[tuple[str, tuple[Any, Any]]]:
+    def _differences(
+        self, row: Judged, held: Held
+    ) -> Iterable[tuple[str, tuple[Any, Any]]]:
         """Field → (old, new) of what the row would change; protected ones are only said."""
         values = row.values
         for name in PROTECTED:
@@ -182,7 +186,9 @@ class Matcher:
             if name in HUKOU_PLAIN and not hukou_known:
                 continue
             old, new = held.values.get(name, ""), values.get(name, "")
-            if name in ("role", "since") and values.get("dwelling") != held.values.get("dwelling"):
+            if name in ("role", "since") and values.get("dwelling") != held.values.get(
+                "dwelling"
+            ):
                 continue
             if name in row.cleared and old:
                 yield name, (old, "")
@@ -214,7 +220,10 @@ class Matcher:
             return
         if stays and old and HEAD in (relation, old):
             self.say(row, "protected", "relation", old=old, new=relation)
-        elif dwelling in (None, held.values.get("dwelling")) or dwelling not in held.dwellings:
+        elif (
+            dwelling in (None, held.values.get("dwelling"))
+            or dwelling not in held.dwellings
+        ):
             yield "relation", (old if stays else "", relation)
 
 
@@ -225,7 +234,9 @@ def points(values: Mapping[str, Any], held: Held, namesakes: int) -> int:
     if number and other and number != other:
         return 0
     total = 25 if namesakes >= MANY_NAMESAKES else 40
-    total += _birth_points(values.get("birth_date", ""), held.values.get("birth_date", ""))
+    total += _birth_points(
+        values.get("birth_date", ""), held.values.get("birth_date", "")
+    )
     if set(values.get("phones", ())) & set(held.phones):
         total += 20
     if values.get("dwelling") in held.dwellings:
@@ -255,7 +266,11 @@ def one_slip(told: str, held: str) -> bool:
     if len(apart) == 1:
         return True
     swapped = len(apart) == 2 and apart[1] == apart[0] + 1
-    return swapped and told[apart[0]] == held[apart[1]] and told[apart[1]] == held[apart[0]]
+    return (
+        swapped
+        and told[apart[0]] == held[apart[1]]
+        and told[apart[1]] == held[apart[0]]
+    )
 
 
 def decide_home(

@@ -11,7 +11,13 @@ from linge.registry.rules.importing.findings import MESSAGES, Severity
 from linge.registry.rules.importing.homes import HomesJudge, judge_doors
 from linge.registry.rules.importing.judging import World
 from linge.registry.rules.importing.layout import Entry
-from linge.registry.rules.importing.matching import Held, Matcher, Register, one_slip, points
+from linge.registry.rules.importing.matching import (
+    Held,
+    Matcher,
+    Register,
+    one_slip,
+    points,
+)
 from linge.registry.rules.importing.people import PeopleJudge
 from linge.registry.rules.importing.places import Home, Homes
 
@@ -89,7 +95,9 @@ def test_the_corrected_workbook_is_all_new(homes):
 
 
 def judged(homes, **values):
-    judge = PeopleJudge(FIELDS, {field.name: 0 for field in FIELDS}, world(), homes=homes)
+    judge = PeopleJudge(
+        FIELDS, {field.name: 0 for field in FIELDS}, world(), homes=homes
+    )
     return judge.judge(Entry(5, values))
 
 
@@ -107,7 +115,9 @@ def judged(homes, **values):
 def test_one_home_in_many_spellings(homes, written):
     found = judged(homes, name="张桂兰", address=written).values
     assert (found["building"], found["unit"], found["room"]) == ("3", "2", "501")
-    assert found["dwelling"] == PLACES.index(messy.Place("锦绣花园", "3", "2", "501")) + 1
+    assert (
+        found["dwelling"] == PLACES.index(messy.Place("锦绣花园", "3", "2", "501")) + 1
+    )
 
 
 def test_a_home_with_several_units_is_asked_and_the_units_offered(homes):
@@ -138,8 +148,15 @@ def test_phones_of_one_cell_are_each_checked(homes):
 def test_demo_numbers_are_refused_where_demo_is_off(homes):
     real = World(TODAY, codes.areas(), columns.codebooks(), demo=False)
     judge = PeopleJudge(FIELDS, {}, real, homes=homes)
-    values = {"name": "张桂兰", "id_number": "990101198507120026", "phone": "12000000020"}
-    assert {f.code for f in judge.judge(Entry(5, values)).findings} == {"id_demo", "phone_demo"}
+    values = {
+        "name": "张桂兰",
+        "id_number": "990101198507120026",
+        "phone": "12000000020",
+    }
+    assert {f.code for f in judge.judge(Entry(5, values)).findings} == {
+        "id_demo",
+        "phone_demo",
+    }
 
 
 def test_a_passport_is_checked_by_its_own_shape(homes):
@@ -150,7 +167,9 @@ def test_a_passport_is_checked_by_its_own_shape(homes):
 
 def test_messages_are_sentences_with_all_their_facts():
     for code, (_severity, message) in MESSAGES.items():
-        assert str(message).endswith(("。", "：%(near)s。")) or "%(" in str(message), code
+        assert str(message).endswith(("。", "：%(near)s。")) or "%(" in str(message), (
+            code
+        )
 
 
 HELD = Held(
@@ -182,17 +201,25 @@ def codes_of(row):
 
 
 def test_the_same_facts_change_nothing(homes):
-    decision, _ = decide(homes, name="张桂兰", id_number="990101198507120026", phone="12000000020")
+    decision, _ = decide(
+        homes, name="张桂兰", id_number="990101198507120026", phone="12000000020"
+    )
     assert decision.outcome == "same"
 
 
 def test_a_blank_leaves_and_a_clear_clears(homes):
-    decision, _ = decide(homes, name="张桂兰", id_number="990101198507120026", education="[清空]")
+    decision, _ = decide(
+        homes, name="张桂兰", id_number="990101198507120026", education="[清空]"
+    )
     assert decision.changes == {"education": ("70", "")}
 
 
 def test_a_protected_field_is_said_and_left(homes):
-    values = {"name": "张桂兰", "id_number": "990101198507120026", "birth_date": "1985-07-13"}
+    values = {
+        "name": "张桂兰",
+        "id_number": "990101198507120026",
+        "birth_date": "1985-07-13",
+    }
     decision, row = decide(homes, **values)
     assert decision.outcome == "same"
     assert "protected" in codes_of(row)
@@ -222,7 +249,9 @@ def test_one_wrong_digit_and_one_swap_are_one_slip():
 
 
 def test_same_name_and_birth_date_is_parked(homes):
-    decision, row = decide(homes, name="张桂兰", birth_date="1985-07-12", address="5-2-501")
+    decision, row = decide(
+        homes, name="张桂兰", birth_date="1985-07-12", address="5-2-501"
+    )
     assert decision.outcome == "parked"
     assert "maybe_known" in codes_of(row)
 
@@ -253,7 +282,9 @@ def test_a_second_head_beside_the_one_on_record_is_refused(homes):
 
 def home_row(homes, row=5, **values):
     fields = columns.fields("dwellings")
-    judge = HomesJudge(fields, {field.name: 0 for field in fields}, world(), homes=homes)
+    judge = HomesJudge(
+        fields, {field.name: 0 for field in fields}, world(), homes=homes
+    )
     return judge.judge(Entry(row, values))
 
 
@@ -289,6 +320,9 @@ def test_what_is_wrong_with_a_row_about_a_home(homes, values, code):
 
 
 def test_one_door_twice_is_wrong(homes):
-    rows = [home_row(homes, 5, address="3-2-501"), home_row(homes, 6, address="3号楼2单元501室")]
+    rows = [
+        home_row(homes, 5, address="3-2-501"),
+        home_row(homes, 6, address="3号楼2单元501室"),
+    ]
     judge_doors(rows, 3)
     assert codes_of(rows[1]) == ["same_in_file"]

@@ -15,7 +15,11 @@ FIELDS = columns.fields("residents")
 
 
 def sheet(*rows, merges=()):
-    numbered = {n: tuple(row) for n, row in enumerate(rows, 1) if any(v is not None for v in row)}
+    numbered = {
+        n: tuple(row)
+        for n, row in enumerate(rows, 1)
+        if any(v is not None for v in row)
+    }
     return Sheet("表", numbered, tuple(merges), width=max(len(row) for row in rows))
 
 
@@ -27,7 +31,9 @@ PLAIN = ("姓名", "性别", "身份证号码", "住址")
 
 
 def test_a_header_below_titles():
-    layout = laid(("幸福里社区居民表",), (None,), PLAIN, ("张桂兰", "女", None, "3-2-501"))
+    layout = laid(
+        ("幸福里社区居民表",), (None,), PLAIN, ("张桂兰", "女", None, "3-2-501")
+    )
     assert layout.header_row == 3
     assert layout.fields == {"name": 0, "sex": 1, "id_number": 2, "address": 3}
 
@@ -38,7 +44,12 @@ def test_two_rows_of_a_header_join():
         (None, "姓名", "电话", "楼栋", "单元", "房号", None, None),
         (1, "甲", "1", 3, 2, 501, "乙", "2"),
     )
-    merges = (Merge(1, 1, 1, 2), Merge(1, 3, 1, 5), Merge(1, 6, 2, 6), Merge(1, 7, 2, 7))
+    merges = (
+        Merge(1, 1, 1, 2),
+        Merge(1, 3, 1, 5),
+        Merge(1, 6, 2, 6),
+        Merge(1, 7, 2, 7),
+    )
     layout = laid(*rows, merges=merges)
     assert (layout.first_row, layout.header_row) == (1, 2)
     fields = layout.fields

@@ -1,0 +1,294 @@
+"""The register as an import meets it: homes by address, people by document, home, name, birth."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, TypeVar
+
+from linge.kernel import clock, crypto
+from linge.territory.models import (
+    AddressAlias,
+    Building,
+    Dwelling,
+    Estate,
+    Lane,
+    Region,
+)
+from linge.territory.rules.addresses import text_key
+from linge.territory.rules.kinds import DwellingUseKind
+
+from ... import numbers
+from ...models import (
+    HEAD,
+    HouseholdMember,
+    HukouRecord,
+    IdentityDocument,
+    Phone,
+    Residency,
+    Resident,
+    ResidentScope,
+)
+from ...rules.importing.judging import Judged
+from ...rules.importing.matching import Held, Register
+from ...rules.importing.places import Home, Homes
+from ...rules.kinds import DocumentState, HouseholdKind, Left
+
+MANY = 900
+_SHOWN = {"day": 10, "month": 7, "year": 4, "unknown": 0}
+Item = TypeVar("Item")
+
+
+def in_parts(items: Iterable[Item]) -> Iterator[list[Item]]:
+    """Pieces small enough for one ``IN (…)``."""
+    whole = list(items)
+    for start in range(0, len(whole), MANY):
+        yield whole[start : start + MANY]
+
+
+def homes_of(community: Region) -> Homes:
+    """Every home and building of a community, and the names of estates of other communities."""
+    homes = Homes(elsewhere=_estates_elsewhere(community), aliases=_aliases(community))
+    names = _other_names(community)
+    parents = ("estate__name", "lane__name", "street_front__name")
+    for number, *parent in Building.objects.filter(community=community).values_list(
+        "number", *parents
+    ):
+        place = next(filter(None, parent), "")
+        homes.know_building(place, number, names.get(place, ()))
+    rows = (
+        Dwelling.objects.filter(community=community)
+        .exclude(use=DwellingUseKind.DEMOLISHED)
+        .values_list(
+            "pk",
+            "building__number",
+            "unit__number",
+            "room",
+            *(f"building__{parent}" for parent in parents),
+        )  # fmt: skip
+    )
+    for pk, number, unit, room, *parent in rows.iterator():
+        homes.add(Home(pk, next(filter(None, parent), ""), number, unit or "", room))
+    return homes
+
+
+def _estates_elsewhere(community: Region) -> frozenset[str]:
+    """Names of estates of the same district, so that a strayed row is told where it belongs."""
+    district = community.path[:12]
+    rows = Estate.objects.filter(path__startswith=district).exclude(community=community)
+    return frozenset(text_key(name) for name in rows.values_list("name", flat=True))
+
+
+def _other_names(community: Region) -> dict[str, list[str]]:
+    return {
+        row.name: list(row.aliases)
+        for model in (Estate, Lane)
+        for row in model.objects.filter(community=community).only("name", "aliases")
+    }
+
+
+def _aliases(community: Region) -> dict[str, int]:
+    rows = AddressAlias.objects.filter(community=community)
+    return dict(rows.values_list("text_key", "dwelling_id"))
+
+
+def dwellings_held(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Homes as values of a sheet."""
+    held: dict[int, dict[str, Any]] = {}
+    for part in in_parts(pks):
+        for pk, floor, area, use in Dwelling.objects.filter(pk__in=part).values_list(
+            "pk", "floor", "area_m2", "use"
+        ):
+            held[pk] = {
+                "floor": floor,
+                "area_m2": f"{area:.2f}" if area else "",
+                "use": use,
+            }
+        plates = AddressAlias.objects.filter(dwelling__in=part)
+        for pk, text in plates.values_list("dwelling_id", "text"):
+            held[pk].setdefault("plates", []).append(text)
+    return held
+
+
+def register_for(rows: Sequence[Judged], community: Region) -> Register:
+    """What is on record about the people the rows may mean."""
+    told = [row.values for row in rows if not row.excluded and not row.wrong]
+    documents = _documents_of(told)
+    people = _people_meant(told, documents, community)
+    held = _held(people, community)
+    by_document = {key: held[pk] for key, pk in documents.items() if pk in held}
+    register = Register(
+        by_document, {}, defaultdict(list), defaultdict(list), _heads(told)
+    )
+    return _indexed(register, held.values())
+
+
+def _documents_of(told: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
+    """(kind, number) → the person who holds it, anywhere."""
+    numbers_told = {
+        numbers.document_index(values["id_number"]): (
+            values["id_kind"],
+            values["id_number"],
+        )
+        for values in told
+        if values.get("id_number")
+    }
+    found: dict[tuple[str, str], int] = {}
+    for part in in_parts(numbers_told):
+        rows = IdentityDocument.objects.filter(
+            number_index__in=part,
+            state__in=(DocumentState.VALID, DocumentState.SUSPECT),
+        )
+        for index, kind, person in rows.values_list(
+            "number_index", "kind", "person_id"
+        ):
+            if numbers_told[index][0] == kind:
+                found[numbers_told[index]] = person
+    return found
+
+
+def _people_meant(
+    told: Sequence[Mapping[str, Any]],
+    documents: Mapping[tuple[str, str], int],
+    community: Region,
+) -> set[int]:
+    people = set(documents.values())
+    mine = Resident.objects.filter(community=community)
+    for part in in_parts({values["name"] for values in told if values.get("name")}):
+        people.update(mine.filter(name__in=part).values_list("pk", flat=True))
+    births = {
+        born for values in told if len(born := values.get("birth_date", "")) == 10
+    }
+    for part in in_parts(births):
+        people.update(mine.filter(birth_date__in=part).values_list("pk", flat=True))
+    return people
+
+
+def _heads(told: Iterable[Mapping[str, Any]]) -> dict[int, int]:
+    heads: dict[int, int] = {}
+    for part in in_parts(
+        {values["dwelling"] for values in told if values.get("dwelling")}
+    ):
+        rows = HouseholdMember.objects.filter(
+            household__dwelling__in=part,
+            household__kind=HouseholdKind.LIVING,
+            household__until=None,
+            relation=HEAD,
+            until=None,
+        )
+        heads.update(rows.values_list("household__dwelling_id", "person_id"))
+    return heads
+
+
+@dataclass
+class _Facts:
+    """What belongs to one person, gathered table by table."""
+
+    documents: dict[str, str] = field(default_factory=dict)
+    phones: list[str] = field(default_factory=list)
+    homes: set[int] = field(default_factory=set)
+    values: dict[str, Any] = field(default_factory=dict)
+
+
+def _held(people: Iterable[int], community: Region) -> dict[int, Held]:
+    held: dict[int, Held] = {}
+    for part in in_parts(people):
+        facts: dict[int, _Facts] = defaultdict(_Facts)
+        _numbers(part, facts)
+        _homes(part, facts)
+        _hukou(part, facts)
+        seen = set(
+            ResidentScope.objects.filter(person__in=part, community=community, until=None)
+            .values_list("person_id", flat=True)
+        )  # fmt: skip
+        for person in Resident.objects.filter(pk__in=part):
+            mine = person.pk in seen or person.community_id == community.pk
+            held[person.pk] = _one(person, facts[person.pk], mine)
+    return held
+
+
+def _one(person: Resident, facts: _Facts, mine: bool) -> Held:
+    born = person.birth_date.isoformat() if person.birth_date else ""
+    values = {
+        "name": person.name,
+        "former_name": person.former_name,
+        "sex": person.sex,
+        "birth_date": born[: _SHOWN[person.birth_precision]],
+        "nationality": person.nationality,
+        "ethnicity": person.ethnicity,
+        "marital": person.marital,
+        "education": person.education,
+        **facts.values,
+    }
+    return Held(
+        pk=person.pk,
+        version=person.version,
+        values=values,
+        documents=facts.documents,
+        phones=tuple(facts.phones),
+        dwellings=frozenset(facts.homes),
+        mine=mine,
+        confirmed_on=person.confirmed_at.astimezone(clock.SHANGHAI).date().isoformat(),
+    )
+
+
+def _numbers(people: Sequence[int], facts: dict[int, _Facts]) -> None:
+    documents = IdentityDocument.objects.filter(
+        person__in=people, state__in=(DocumentState.VALID, DocumentState.SUSPECT)
+    )
+    for document in documents.order_by("state"):
+        facts[document.person_id].documents.setdefault(
+            document.kind, numbers.clear(document)
+        )
+    for phone in Phone.objects.filter(person__in=people).order_by("-is_main", "pk"):
+        facts[phone.person_id].phones.append(numbers.clear(phone))
+
+
+def _homes(people: Sequence[int], facts: dict[int, _Facts]) -> None:
+    for residency in Residency.objects.filter(person__in=people, until=None):
+        own = facts[residency.person_id]
+        own.homes.add(residency.dwelling_id)
+        if residency.main or "dwelling" not in own.values:
+            own.values |= {
+                "dwelling": residency.dwelling_id,
+                "role": residency.role,
+                "since": residency.since.isoformat(),
+            }
+    members = HouseholdMember.objects.filter(
+        person__in=people, until=None, household__kind=HouseholdKind.LIVING
+    )
+    for person, relation in members.values_list("person_id", "relation"):
+        facts[person].values["relation"] = relation
+
+
+def _hukou(people: Sequence[int], facts: dict[int, _Facts]) -> None:
+    for hukou in HukouRecord.objects.filter(person__in=people, until=None):
+        left = {Left.YES: True, Left.NO: False}.get(Left(hukou.left), "")
+        facts[hukou.person_id].values |= {
+            "hukou_state": hukou.state,
+            "hukou_region": hukou.region_code,
+            "hukou_address": crypto.open_field(hukou, "address"),
+            "book_no": crypto.open_field(hukou, "book_no"),
+            "left": left,
+            "left_street_on": _iso(hukou.left_street_on),
+            "left_reason": hukou.left_reason,
+        }
+
+
+def _iso(day: date | None) -> str:
+    return day.isoformat() if day else ""
+
+
+def _indexed(register: Register, people: Iterable[Held]) -> Register:
+    by_home: dict[tuple[int, str, str], Held] = {}
+    by_name: dict[str, list[Held]] = defaultdict(list)
+    by_birth: dict[str, list[Held]] = defaultdict(list)
+    for held in people:
+        if not held.mine:
+            continue
+        name, born = held.values["name"], held.values["birth_date"]
+        by_name[name].append(held)
+        if born:
+            by_birth[born].append(held)
+            by_home.update({(home, name, born): held for home in held.dwellings})
+    return Register(register.by_document, by_home, by_name, by_birth, register.heads)
