@@ -124,11 +124,14 @@ class Outcome(TextChoices):
 
 
 class NameKeyKind(TextChoices):
-    """How a stored key spells a name, or the rest of one."""
+    """How a stored key spells a name, whole or from a later character on."""
 
-    HAN = "h", _("汉字")
-    FULL = "f", _("全拼")
-    INITIALS = "i", _("首字母")
+    HAN = "H", _("汉字")
+    FULL = "F", _("全拼")
+    INITIALS = "I", _("首字母")
+    HAN_REST = "h", _("汉字，从名字中间起")
+    FULL_REST = "f", _("全拼，从名字中间起")
+    INITIALS_REST = "i", _("首字母，从名字中间起")
     SOUND = "s", _("读音相近")
 
 

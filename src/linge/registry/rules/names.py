@@ -103,15 +103,23 @@ def alike(spelling: str) -> str:
     return folded.replace("n", "l")
 
 
+WHOLE = (NameKeyKind.HAN, NameKeyKind.FULL, NameKeyKind.INITIALS)
+REST = (NameKeyKind.HAN_REST, NameKeyKind.FULL_REST, NameKeyKind.INITIALS_REST)
+
+
 def keys(name: str, surnames: Surnames) -> frozenset[tuple[NameKeyKind, str]]:
     """Every key a search may find the name by: its rest from each character on, in each way."""
     parts = parts_of(name)
-    found = {(NameKeyKind.HAN, "".join(parts[start:])) for start in range(len(parts))}
+    found: set[tuple[NameKeyKind, str]] = set()
     for reading in readings(name, surnames):
         sounds = [spelled(syllable) for syllable in reading]
-        for start in range(len(sounds)):
-            found.add((NameKeyKind.FULL, "".join(sounds[start:])))
-            found.add((NameKeyKind.INITIALS, "".join(sound[0] for sound in sounds[start:])))
+        for start in range(len(parts)):
+            spelt = (
+                "".join(parts[start:]),
+                "".join(sounds[start:]),
+                "".join(sound[0] for sound in sounds[start:]),
+            )
+            found.update(zip(REST if start else WHOLE, spelt, strict=True))
         found.add((NameKeyKind.SOUND, alike("".join(sounds))))
     return frozenset((kind, key[:LONGEST_KEY]) for kind, key in found if key)
 

@@ -14,7 +14,8 @@ def read(name):
 
 
 def has_key(name, kind, typed):
-    return (kind, typed) in names.keys(name, codes.surnames())
+    rest = dict(zip(names.WHOLE, names.REST, strict=True)).get(kind, kind)
+    return bool({(kind, typed), (rest, typed)} & names.keys(name, codes.surnames()))
 
 
 @pytest.mark.parametrize(
@@ -67,6 +68,12 @@ def test_a_polyphone_is_found_by_every_reading():
         assert has_key("单晓", Kind.INITIALS, initials)
     for spelling in ("shanxiao", "danxiao"):
         assert has_key("单晓", Kind.FULL, spelling)
+
+
+def test_a_key_tells_whether_it_spells_the_whole_name():
+    keys = names.keys("张桂兰", codes.surnames())
+    assert {(Kind.HAN, "张桂兰"), (Kind.HAN_REST, "桂兰"), (Kind.INITIALS_REST, "gl")} <= keys
+    assert (Kind.HAN, "桂兰") not in keys
 
 
 def test_any_part_of_a_name_is_the_start_of_a_key():

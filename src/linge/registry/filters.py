@@ -1,0 +1,199 @@
+"""What the lists of the register can be narrowed by."""
+
+from datetime import timedelta
+from typing import Any
+
+import django_filters
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel import clock
+from linge.territory.models import Building, Dwelling, Estate, Grid, Region
+from linge.territory.queries import building_text
+from linge.territory.queries import communities as territory_communities
+from linge.territory.queries import visible_to as territory_visible_to
+from linge.territory.rules.kinds import DwellingUseKind
+
+from . import queries
+from .models import Household, IdentityDocument, NameKey, Residency, Resident, Visit
+from .rules import names, searching
+from .rules.kinds import HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
+
+AGES = {
+    "0-6": (0, 6, _("0–6岁")),
+    "7-17": (7, 17, _("7–17岁")),
+    "18-59": (18, 59, _("18–59岁")),
+    "60-79": (60, 79, _("60–79岁")),
+    "80": (80, None, _("80岁及以上")),
+}
+SEXES = (("1", _("男")), ("2", _("女")))
+STALE = (("90", _("超过90天")), ("180", _("超过180天")), ("365", _("超过1年")))
+GAPS = (("document", _("没有证件")), ("phone", _("没有电话")), ("birth", _("没有出生日期")))
+
+
+def communities(request: HttpRequest) -> QuerySet[Region]:
+    return territory_communities(request.actor)
+
+
+def estates(request: HttpRequest) -> QuerySet[Estate]:
+    return territory_visible_to(request.actor, Estate).order_by("path")
+
+
+def grids(request: HttpRequest) -> QuerySet[Grid]:
+    rows = territory_visible_to(request.actor, Grid).filter(until__isnull=True)
+    return rows.order_by("community__path", "code")
+
+
+def buildings(request: HttpRequest) -> QuerySet[Building]:
+    rows = territory_visible_to(request.actor, Building)
+    return rows.select_related("estate", "lane", "street_front").order_by("path")
+
+
+class CommunityFilter(django_filters.FilterSet):
+    """Narrowed by community; the field shows only to those who work in several."""
+
+    community = django_filters.ModelChoiceFilter(label=_("社区"), queryset=communities)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if communities(self.request).count() < 2:
+            del self.filters["community"]
+
+
+class BuildingField(django_filters.fields.ModelChoiceField):
+    """A building by its words: ``锦绣花园3号楼``."""
+
+    def label_from_instance(self, row: Building) -> str:
+        return building_text(row)
+
+
+class BuildingChoiceFilter(django_filters.ModelChoiceFilter):
+    field_class = BuildingField
+
+
+class ByHome(CommunityFilter):
+    """Narrowed by where somebody lives: the open main home lies in the grid or building."""
+
+    grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids, method="by_home")
+    building = BuildingChoiceFilter(label=_("楼栋"), queryset=buildings, method="by_home")
+    role = django_filters.ChoiceFilter(
+        label=_("居住身份"), choices=ResidencyRole, method="by_home"
+    )
+    home_fields = {"grid": "dwelling__grid", "building": "dwelling__building", "role": "role"}
+
+    def by_home(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        homes = Residency.objects.filter(until=None, **{self.home_fields[name]: value})
+        return rows.filter(pk__in=homes.values("person"))
+
+
+class ResidentFilter(ByHome):
+    name = django_filters.CharFilter(label=_("姓名、拼音或首字母"), method="by_name")
+    sex = django_filters.ChoiceFilter(label=_("性别"), choices=SEXES)
+    age = django_filters.ChoiceFilter(
+        label=_("年龄"), choices=[(k, v[2]) for k, v in AGES.items()], method="by_age"
+    )
+    source = django_filters.ChoiceFilter(label=_("来源"), choices=Source)
+    stale = django_filters.ChoiceFilter(label=_("久未确认"), choices=STALE, method="by_age_of_fact")
+    gap = django_filters.ChoiceFilter(label=_("缺少内容"), choices=GAPS, method="by_gap")
+
+    class Meta:
+        model = Resident
+        fields = (
+            "name", "grid", "building", "age", "sex", "role", "source", "stale", "gap", "community",
+        )  # fmt: skip
+
+    def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        text = names.typed(value) if value.isascii() else "".join(names.parts_of(value))
+        low, high = searching.bounds(text)
+        keys = NameKey.objects.filter(key__gte=low, key__lt=high).exclude(kind=NameKeyKind.SOUND)
+        return rows.filter(pk__in=keys.values("person")) if text else rows.none()
+
+    def by_age(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        youngest, oldest, _label = AGES[value]
+        return rows.filter(queries.age_range(youngest, oldest))
+
+    def by_age_of_fact(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(confirmed_at__lt=clock.now() - timedelta(days=int(value)))
+
+    def by_gap(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "document":
+            return rows.filter(~Exists(IdentityDocument.objects.filter(person=OuterRef("pk"))))
+        if value == "phone":
+            return rows.filter(phones__isnull=True)
+        return rows.filter(birth_date__isnull=True)
+
+
+class HouseholdFilter(CommunityFilter):
+    grid = django_filters.ModelChoiceFilter(
+        label=_("网格"), field_name="dwelling__grid", queryset=grids
+    )
+    building = BuildingChoiceFilter(
+        label=_("楼栋"), field_name="dwelling__building", queryset=buildings
+    )
+    kind = django_filters.ChoiceFilter(label=_("户类型"), choices=HouseholdKind)
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=(("open", _("现住")), ("closed", _("已销户"))), method="by_state"
+    )
+
+    class Meta:
+        model = Household
+        fields = ("grid", "building", "kind", "state", "community")
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(until__isnull=value == "open")
+
+
+class DwellingFilter(CommunityFilter):
+    estate = django_filters.ModelChoiceFilter(label=_("小区"), queryset=estates)
+    building = BuildingChoiceFilter(label=_("楼栋"), queryset=buildings)
+    grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids, null_label=_("未划入"))
+    collected = django_filters.ChoiceFilter(
+        label=_("采集"),
+        choices=(("yes", _("已采集")), ("no", _("未采集"))),
+        method="by_collected",
+    )
+    use = django_filters.ChoiceFilter(label=_("用途"), choices=DwellingUseKind)
+    outcome = django_filters.ChoiceFilter(
+        label=_("最近走访"), choices=[*Outcome.choices, ("never", _("从未走访"))], method="by_outcome"
+    )
+
+    class Meta:
+        model = Dwelling
+        fields = ("estate", "building", "grid", "collected", "use", "outcome", "community")
+
+    def by_collected(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(collected=value == "yes")
+
+    def by_outcome(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(last_outcome=None if value == "never" else value)
+
+
+class MissingFilter(DwellingFilter):
+    collected = None
+
+    class Meta:
+        model = Dwelling
+        fields = ("estate", "building", "grid", "outcome", "use", "community")
+
+
+class VisitFilter(CommunityFilter):
+    outcome = django_filters.ChoiceFilter(label=_("结果"), choices=Outcome)
+    building = BuildingChoiceFilter(
+        label=_("楼栋"), field_name="dwelling__building", queryset=buildings
+    )
+    grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids)
+    state = django_filters.ChoiceFilter(
+        label=_("状态"),
+        choices=(("waiting", _("空置待审核")), ("void", _("已作废"))),
+        method="by_state",
+    )
+
+    class Meta:
+        model = Visit
+        fields = ("outcome", "building", "grid", "state", "community")
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        if value == "void":
+            return rows.filter(voided_at__isnull=False)
+        return rows.filter(Q(outcome=Outcome.VACANT, approved_at=None, voided_at=None))

@@ -1,0 +1,251 @@
+"""What is asked to put a person on record, to correct it, to move in and out."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel import clock
+from linge.kernel.access import Actor
+from linge.territory.models import Dwelling, Region
+from linge.territory.queries import address_text, communities
+from linge.ui.forms import DayField, LingeForm
+from linge.ui.widgets import IdNumberInput, PhoneInput
+
+from .. import codes, queries
+from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
+from ..rules.kinds import HukouState, Left, LeftReason, Life, ResidencyRole
+
+SEXES = (("1", _("男")), ("2", _("女")), ("9", _("未说明")))
+UNKNOWN = ("", _("未登记"))
+
+
+def coded(label: str, table: str) -> forms.ChoiceField:
+    """A choice out of a national code table, not required."""
+    return forms.ChoiceField(
+        label=label, required=False, choices=lambda: codes.choices(table, blank=str(UNKNOWN[1]))
+    )
+
+
+class AddressField(forms.CharField):
+    """A dwelling by its address as people write it: ``3-2-501``, ``锦绣花园3号楼2单元501``."""
+
+    default_error_messages = {
+        "unread": _("地址写法无法识别，请写成“小区3-2-501”（楼-单元-房号）。"),
+        "unknown": _("找不到房屋“%(raw)s”，请先登记楼栋房号，或核对小区、楼号、房号。"),
+        "several": _("“%(raw)s”有多处相符，请写明小区和单元，例如：%(near)s。"),
+    }
+    actor: Actor
+
+    def clean(self, value: Any) -> Dwelling | None:
+        text = super().clean(value)
+        if not text:
+            return None
+        found = queries.dwellings_at(self.actor, text)
+        if found is None:
+            raise forms.ValidationError(self.error_messages["unread"], "unread")
+        homes = list(found[:4])
+        if len(homes) == 1:
+            return homes[0]
+        code = "several" if homes else "unknown"
+        near = "、".join(address_text(home) for home in homes[:3])
+        raise forms.ValidationError(self.error_messages[code], code, {"raw": text, "near": near})
+
+
+class HomeFields(LingeForm):
+    """Where somebody lives, in which role, since when."""
+
+    address = AddressField(
+        label=_("现住房屋"),
+        required=False,
+        max_length=80,
+        help_text=_("可写短地址，如：锦绣花园3-2-501"),
+    )
+    role = forms.ChoiceField(
+        label=_("居住身份"), choices=ResidencyRole, initial=ResidencyRole.FAMILY
+    )
+    since = DayField(label=_("入住日期"), initial=clock.today)
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if "address" in self.fields:
+            self.fields["address"].actor = actor
+
+    def home(self) -> NewHome | None:
+        facts = self.cleaned_data
+        dwelling = facts.get("address")
+        if dwelling is None:
+            return None
+        role = ResidencyRole(facts["role"])
+        main = role != ResidencyRole.REGISTERED_ONLY
+        return NewHome(dwelling.pk, facts["since"], role, main)
+
+
+class HukouFields(LingeForm):
+    """Where the hukou is, and whether the person left its street."""
+
+    hukou_state = forms.ChoiceField(
+        label=_("户籍"), required=False, choices=[UNKNOWN, *HukouState.choices]
+    )
+    region_code = forms.CharField(
+        label=_("户口所在地代码"),
+        required=False,
+        max_length=12,
+        help_text=_("户口在外地时填写6、9或12位区划代码"),
+    )
+    no_code_reason = forms.CharField(label=_("没有代码的原因"), required=False, max_length=60)
+    left = forms.ChoiceField(
+        label=_("是否离开户口所在街道"), choices=Left, initial=Left.UNKNOWN, required=False
+    )
+    left_street_on = DayField(label=_("何时离开户口所在街道"), required=False)
+    left_reason = forms.ChoiceField(
+        label=_("离开原因"), required=False, choices=[UNKNOWN, *LeftReason.choices]
+    )
+
+    def clean_region_code(self) -> str:
+        code = str(self.cleaned_data["region_code"]).strip()
+        if code and not (code.isdigit() and len(code) in (6, 9, 12)):
+            raise forms.ValidationError(_("区划代码应为6、9或12位数字，请核对。"))
+        return code
+
+    def hukou(self, since: date) -> NewHukou | None:
+        facts = self.cleaned_data
+        if not facts.get("hukou_state"):
+            return None
+        return NewHukou(
+            state=HukouState(facts["hukou_state"]),
+            since=since,
+            region_code=facts["region_code"],
+            no_code_reason=facts["no_code_reason"],
+            left=Left(facts["left"] or Left.UNKNOWN),
+            left_street_on=facts["left_street_on"],
+            left_reason=facts["left_reason"],
+        )
+
+
+class RegisterForm(HomeFields, HukouFields):
+    """A new person: identity, home, hukou."""
+
+    cards = (
+        (_("身份"), ("name", "number", "sex", "birth_date", "phone")),
+        (_("现住"), ("community", "address", "role", "since")),
+        (
+            _("户籍"),
+            (
+                "hukou_state",
+                "region_code",
+                "no_code_reason",
+                "left",
+                "left_street_on",
+                "left_reason",
+            ),
+        ),
+        (_("其他"), ("former_name", "marital", "education")),
+    )
+    private = ("number", "phone")
+
+    name = forms.CharField(label=_("姓名"), max_length=50)
+    number = forms.CharField(
+        label=_("居民身份证号"), required=False, max_length=30, widget=IdNumberInput
+    )
+    sex = forms.ChoiceField(label=_("性别"), choices=[UNKNOWN, *SEXES], required=False)
+    birth_date = DayField(label=_("出生日期"), required=False)
+    phone = forms.CharField(label=_("联系电话"), required=False, max_length=30, widget=PhoneInput)
+    community = forms.ModelChoiceField(label=_("建档社区"), queryset=Region.objects.none())
+    former_name = forms.CharField(label=_("曾用名"), required=False, max_length=50)
+    marital = coded(_("婚姻状况"), "marital")
+    education = coded(_("文化程度"), "education")
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, actor=actor, **kwargs)
+        field = self.fields["community"]
+        field.queryset = communities(actor)
+        field.initial = field.queryset.first()
+
+    def person(self) -> NewPerson:
+        """The draft; sex and birth date come from the number where the form leaves them open."""
+        facts = self.cleaned_data
+        number = facts["number"].strip()
+        read = queries.read_number(number) if number else None
+        return NewPerson(
+            name=facts["name"],
+            former_name=facts["former_name"],
+            sex=facts["sex"] or (read and read.sex) or "0",
+            birth_date=facts["birth_date"] or (read and read.birth),
+            marital=facts["marital"],
+            education=facts["education"],
+            documents=(NewDocument(number),) if number else (),
+            phones=(NewPhone(facts["phone"]),) if facts["phone"].strip() else (),
+            hukou=self.hukou(facts["since"]),
+        )
+
+
+class ResidentForm(HukouFields):
+    """Corrections of a record. Numbers are never shown here; a new one may be added."""
+
+    cards = (
+        (_("身份"), ("name", "former_name", "sex", "birth_date", "nationality")),
+        (_("证件和电话"), ("number", "phone")),
+        (
+            _("户籍"),
+            (
+                "hukou_state",
+                "region_code",
+                "no_code_reason",
+                "left",
+                "left_street_on",
+                "left_reason",
+            ),
+        ),
+        (_("其他"), ("marital", "education", "life", "death_date", "reason")),
+    )
+    private = ("number", "phone")
+
+    version = forms.IntegerField(widget=forms.HiddenInput)
+    name = forms.CharField(label=_("姓名"), max_length=50)
+    former_name = forms.CharField(label=_("曾用名"), required=False, max_length=50)
+    sex = forms.ChoiceField(label=_("性别"), choices=[("0", UNKNOWN[1]), *SEXES])
+    birth_date = DayField(label=_("出生日期"), required=False)
+    nationality = forms.RegexField(
+        r"[A-Z]{3}",
+        label=_("国籍代码"),
+        max_length=3,
+        error_messages={"invalid": _("国籍代码为三个大写字母，例如 CHN。")},
+    )
+    number = forms.CharField(
+        label=_("新证件号"),
+        required=False,
+        max_length=30,
+        widget=IdNumberInput,
+        help_text=_("留空表示不变；填写后原有效证件转为停用"),
+    )
+    phone = forms.CharField(
+        label=_("新主要电话"),
+        required=False,
+        max_length=30,
+        widget=PhoneInput,
+        help_text=_("留空表示不变"),
+    )
+    marital = coded(_("婚姻状况"), "marital")
+    education = coded(_("文化程度"), "education")
+    life = forms.ChoiceField(label=_("存续状态"), choices=Life)
+    death_date = DayField(label=_("死亡日期"), required=False)
+    reason = forms.CharField(label=_("更正原因"), required=False, max_length=100)
+
+
+class MoveInForm(HomeFields):
+    """A further home, or a move to another."""
+
+    leaving = forms.BooleanField(
+        label=_("同时从原主要居所迁出"), required=False, initial=True
+    )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].required = True
+
+
+class MoveOutForm(LingeForm):
+    on = DayField(label=_("迁出日期"), initial=clock.today)
+    reason = forms.CharField(label=_("迁出原因"), required=False, max_length=60)

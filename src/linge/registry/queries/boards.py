@@ -1,0 +1,170 @@
+"""The collection board: how much is collected, by building, estate, grid and community.
+
+Counted over the dwellings the actor may see, so a grid worker sees the own figures only. Nothing
+is ranked: lines stand in the order of the map.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Q
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel import clock
+from linge.kernel.access import Actor
+from linge.kernel.refusals import Refused
+from linge.territory.models import Building, Grid, Region
+from linge.territory.queries import building_text
+from linge.territory.queries import visible_to as territory_visible_to
+from linge.territory.rules.kinds import DwellingUseKind
+
+from ..models import CollectionRound
+from ..rules.collection import Share, expected
+from .homes import counted, round_on
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one grid holds of one building. ``unlisted``: homes surveyed but not on file."""
+
+    building: int
+    grid: int | None
+    rows: int
+    collected: int
+    unlisted: int
+
+    @property
+    def expected(self) -> int:
+        return self.rows + self.unlisted
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of the board. ``by`` and ``key`` are the filter that lists what it counts."""
+
+    by: str
+    key: int | None
+    name: str
+    rows: int
+    collected: int
+    unlisted: int
+
+    @property
+    def expected(self) -> int:
+        return self.rows + self.unlisted
+
+    @property
+    def missing(self) -> int:
+        return self.expected - self.collected
+
+    @property
+    def share(self) -> Share:
+        return Share(self.collected, self.expected)
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """The figures of one community as of a day. ``doubtful``: more rows than the survey says."""
+
+    community: Region
+    as_of: date
+    round: CollectionRound | None
+    total: Line
+    grids: tuple[Line, ...]
+    estates: tuple[Line, ...]
+    buildings: tuple[Line, ...]
+    doubtful: tuple[Building, ...]
+
+
+def collection_board(actor: Actor, community: Region, as_of: date | None = None) -> Board:
+    """Count the dwellings of a community that the actor may see. A constant number of queries.
+
+    Refuses with ``registry.as_of_future``.
+    """
+    day = as_of or clock.today()
+    if day > clock.today():
+        raise Refused("registry.as_of_future", str(_("统计日期不能晚于今天。")), "as_of")
+    buildings = _buildings(actor, community)
+    cells = _cells(actor, community, day, buildings)
+    grids = Grid.objects.filter(community=community).order_by("code").values_list("pk", "name")
+    estates = {b.estate_id: str(b.estate) for b in buildings.values() if b.estate_id}
+    names = {pk: building_text(building) for pk, building in buildings.items()}
+    return Board(
+        community=community,
+        as_of=day,
+        round=round_on(community.pk, day),
+        total=_line("community", community.pk, community.name, cells),
+        grids=_lines("grid", [*grids, (None, str(_("未划入网格")))], cells, lambda c: c.grid),
+        estates=_lines(
+            "estate", list(estates.items()), cells, lambda c: buildings[c.building].estate_id
+        ),
+        buildings=_lines("building", list(names.items()), cells, lambda c: c.building),
+        doubtful=tuple(b for b in buildings.values() if b.rows_total > b.expected_dwellings),
+    )
+
+
+def _buildings(actor: Actor, community: Region) -> dict[int, Building]:
+    rows = (
+        territory_visible_to(actor, Building)
+        .filter(community=community)
+        .select_related("estate", "lane", "street_front")
+        .annotate(
+            rows_total=Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
+        )
+        .order_by("path")
+    )
+    return {building.pk: building for building in rows}
+
+
+def _cells(
+    actor: Actor, community: Region, day: date, buildings: dict[int, Building]
+) -> list[Cell]:
+    """What each grid holds of each building; homes not on file go to the building's own grid."""
+    rows = (
+        counted(actor, day)
+        .filter(community=community)
+        .order_by()
+        .values_list("building", "grid")
+        .annotate(rows=Count("pk"), done=Count("pk", filter=Q(collected=True)))
+    )
+    held = {(building, grid): (count, done) for building, grid, count, done in rows}
+    for building in buildings.values():
+        if building.rows_total == 0 and building.expected_dwellings:
+            held.setdefault((building.pk, building.grid_id), (0, 0))
+    return [
+        Cell(pk, grid, count, done, _unlisted(buildings[pk], grid))
+        for (pk, grid), (count, done) in held.items()
+        if pk in buildings
+    ]
+
+
+def _unlisted(building: Building, grid: int | None) -> int:
+    if grid != building.grid_id:
+        return 0
+    return expected(building.expected_dwellings, building.rows_total) - building.rows_total
+
+
+def _line(by: str, key: int | None, name: str, cells: Iterable[Cell]) -> Line:
+    held = list(cells)
+    return Line(
+        by,
+        key,
+        name,
+        rows=sum(cell.rows for cell in held),
+        collected=sum(cell.collected for cell in held),
+        unlisted=sum(cell.unlisted for cell in held),
+    )
+
+
+def _lines(
+    by: str,
+    names: Sequence[tuple[int | None, str]],
+    cells: Iterable[Cell],
+    of: Callable[[Cell], int | None],
+) -> tuple[Line, ...]:
+    grouped: dict[int | None, list[Cell]] = defaultdict(list)
+    for cell in cells:
+        grouped[of(cell)].append(cell)
+    return tuple(_line(by, key, name, grouped[key]) for key, name in names if key in grouped)

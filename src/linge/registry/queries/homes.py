@@ -1,0 +1,167 @@
+"""Dwellings as the register knows them: who lives there, who called last, is it collected."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+
+from linge.kernel import clock
+from linge.kernel.access import Actor
+from linge.territory.models import Building, Dwelling
+from linge.territory.queries import WITH_ADDRESS
+from linge.territory.rules.kinds import DwellingUseKind
+
+from ..models import CollectionRound, Household, HouseholdMember, Residency, Visit
+from ..rules.collection import CONCLUSIVE, CONCLUSIVE_WHEN_APPROVED
+from ..rules.kinds import HouseholdKind, Outcome
+from .scope import visible_dwellings, visible_households
+
+SETTLING = Q(outcome__in=CONCLUSIVE) | Q(
+    outcome__in=CONCLUSIVE_WHEN_APPROVED, approved_at__isnull=False
+)
+
+
+def round_on(community: int, day: date) -> CollectionRound | None:
+    """The collection round of a community on a day."""
+    return CollectionRound.objects.on(day).filter(community=community).first()
+
+
+def counted(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
+    """The dwellings of a figure, each with ``collected``: settled in the round, as of a day.
+
+    A conclusive visit counts from the round's start on and, where a household ended, from the
+    day it ended.
+    """
+    day = as_of or clock.today()
+    rounds = CollectionRound.objects.on(day).filter(community=OuterRef("community"))
+    ended_later = Household.objects.filter(
+        dwelling=OuterRef("dwelling"),
+        kind=HouseholdKind.LIVING,
+        until__gt=OuterRef("day"),
+        until__lte=day,
+    )
+    visits = Visit.objects.filter(
+        SETTLING,
+        ~Exists(ended_later),
+        dwelling=OuterRef("pk"),
+        voided_at=None,
+        day__lte=day,
+        day__gte=OuterRef("round_since"),
+    )
+    return (
+        visible_dwellings(actor)
+        .exclude(use=DwellingUseKind.DEMOLISHED)
+        .annotate(round_since=Subquery(rounds.values("since")[:1]), collected=Exists(visits))
+    )
+
+
+def dwellings(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
+    """The dwellings of a list, with address, people, the last visit. One query."""
+    people = (
+        Residency.objects.filter(dwelling=OuterRef("pk"), until=None)
+        .order_by()
+        .values("dwelling")
+        .annotate(n=Count("person", distinct=True))
+    )
+    last = Visit.objects.filter(dwelling=OuterRef("pk"), voided_at=None).order_by("-day", "-pk")
+    return (
+        counted(actor, as_of)
+        .select_related(*WITH_ADDRESS, "grid")
+        .annotate(
+            people=Subquery(people.values("n")),
+            last_outcome=Subquery(last.values("outcome")[:1]),
+            last_day=Subquery(last.values("day")[:1]),
+        )
+    )
+
+
+def missing(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
+    """The dwellings still to be collected."""
+    return dwellings(actor, as_of).filter(collected=False)
+
+
+def dwelling_record(actor: Actor) -> QuerySet[Dwelling]:
+    """Dwellings in scope with everything a dwelling's page shows."""
+    living = Residency.objects.filter(until=None).select_related("person").order_by("-main", "pk")
+    return dwellings(actor).prefetch_related(
+        Prefetch("residencies", living, to_attr="open_residencies"),
+        Prefetch(
+            "households",
+            Household.objects.filter(until=None).prefetch_related(_members()),
+            to_attr="open_households",
+        ),
+        Prefetch("ownerships", to_attr="held"),
+        Prefetch("tenancys", to_attr="leases"),
+        Prefetch(
+            "visits", Visit.objects.select_related("worker").order_by("-at"), to_attr="calls"
+        ),
+    )
+
+
+def _members() -> Prefetch:
+    members = HouseholdMember.objects.filter(until=None).select_related("person")
+    return Prefetch("members", members.order_by("relation", "pk"), to_attr="open_members")
+
+
+def households(actor: Actor) -> QuerySet[Household]:
+    """Households in scope with dwelling and open members. Two queries a page."""
+    return (
+        visible_households(actor)
+        .select_related(*(f"dwelling__{name}" for name in WITH_ADDRESS), "dwelling__grid")
+        .prefetch_related(_members())
+        .annotate(size=Count("members", filter=Q(members__until=None)))
+    )
+
+
+COLLECTED, VACANT, NONE = "collected", "vacant", "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One home of the wall of a building: its dwelling, its state and the people in it."""
+
+    dwelling: Dwelling
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Storey:
+    """One floor of the wall: for each unit the homes, in order."""
+
+    floor: int
+    units: tuple[tuple[Cell, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Stack:
+    """The wall of a building (一房一图): floors from the top, a column for each unit."""
+
+    units: tuple[str, ...]
+    storeys: tuple[Storey, ...]
+    counts: dict[str, int]
+
+
+def stack(actor: Actor, building: Building) -> Stack:
+    """The homes of a building by floor and unit. One query."""
+    homes = list(
+        dwellings(actor).filter(building=building).annotate(stair=F("unit__number"))
+    )
+    units = sorted({home.stair or "" for home in homes})
+    cells: dict[tuple[int, str], list[Cell]] = defaultdict(list)
+    for home in sorted(homes, key=lambda home: home.room):
+        cells[home.floor, home.stair or ""].append(Cell(home, _state(home)))
+    floors = sorted({home.floor for home in homes}, reverse=True)
+    storeys = tuple(
+        Storey(floor, tuple(tuple(cells.get((floor, unit), ())) for unit in units))
+        for floor in floors
+    )
+    states = [_state(home) for home in homes]
+    counts = {state: states.count(state) for state in (COLLECTED, VACANT, NONE)}
+    return Stack(tuple(units), storeys, counts)
+
+
+def _state(home: Dwelling) -> str:
+    if not home.collected:
+        return NONE
+    return VACANT if home.last_outcome == Outcome.VACANT else COLLECTED

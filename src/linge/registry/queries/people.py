@@ -1,0 +1,230 @@
+"""People: the list, one record whole, what it is made of and how it became so."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.db.models import Prefetch, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel import clock, masking
+from linge.kernel.access import Actor
+from linge.territory.models import Region
+
+from .. import codes, numbers
+from ..models import (
+    ChangeEvent,
+    HouseholdMember,
+    HukouRecord,
+    IdentityDocument,
+    Phone,
+    Residency,
+    Resident,
+)
+from ..rules import identity
+from ..rules.identity import Checked
+from ..rules.kinds import DocumentState, HukouState, Left, LeftReason
+from ..rules.population import Facts, Place, Status, population_status
+from .scope import visible_to
+
+HOME = (
+    "dwelling__unit",
+    "dwelling__grid",
+    "dwelling__building__estate",
+    "dwelling__building__lane",
+    "dwelling__building__street_front",
+)
+ABROAD_KINDS = ("414", "516", "511", "553", "554")
+SEALED_COLUMNS = ("number", "address", "book_no", "words")
+
+
+def residents(actor: Actor) -> QuerySet[Resident]:
+    """People in scope, each with the open main home and the main phone. Three queries a page."""
+    homes = Residency.objects.filter(main=True, until=None).select_related(*HOME)
+    phones = Phone.objects.filter(is_main=True)
+    return visible_to(actor).prefetch_related(
+        Prefetch("residencies", homes, to_attr="main_homes"),
+        Prefetch("phones", phones, to_attr="main_phones"),
+    )
+
+
+def resident_record(actor: Actor) -> QuerySet[Resident]:
+    """People in scope, each with everything the record's page shows."""
+    return visible_to(actor).prefetch_related(
+        "documents",
+        "phones",
+        "hukou_records",
+        Prefetch(
+            "residencies",
+            Residency.objects.select_related(*HOME).order_by("-main", "until", "-since"),
+        ),
+        Prefetch(
+            "memberships",
+            HouseholdMember.objects.filter(until=None).select_related("household__dwelling"),
+            to_attr="open_memberships",
+        ),
+    ).select_related("community__parent")
+
+
+def companions(person: Resident) -> QuerySet[HouseholdMember]:
+    """The open members of every household the person belongs to, the head first."""
+    households = [member.household_id for member in person.memberships.filter(until=None)]
+    return (
+        HouseholdMember.objects.filter(household__in=households, until=None)
+        .select_related("person", "household__dwelling")
+        .order_by("household", "relation", "pk")
+    )
+
+
+def read_number(number: str) -> Checked:
+    """What a typed citizen number says of its bearer, before anybody is on record."""
+    return identity.check_citizen(
+        number, today=clock.today(), areas=codes.areas(), demo=settings.DEMO_IDENTITIES
+    )
+
+
+def main_home(person: Resident) -> Residency | None:
+    """The open main home among the residencies already fetched."""
+    open_ones = (home for home in person.residencies.all() if home.main and home.until is None)
+    return next(open_ones, None)
+
+
+def shown_number(document: IdentityDocument) -> str:
+    """A document's number behind its mask."""
+    return masking.mask_id(numbers.clear(document))
+
+
+def shown_phone(phone: Phone) -> str:
+    """A phone number behind its mask."""
+    return masking.mask_phone(numbers.clear(phone))
+
+
+def status(person: Resident, *, as_of: date | None = None) -> Status:
+    """The population label of a person in the street of the community that keeps the record."""
+    community = person.community
+    street = Place(community.code[:9], _is_district(community.code[:6]))
+    return population_status(facts(person), street=street, as_of=as_of or clock.today())
+
+
+def facts(person: Resident) -> Facts:
+    """What the population rule needs, from a record fetched with `resident_record`."""
+    home = main_home(person)
+    hukou = next((row for row in person.hukou_records.all() if row.until is None), None)
+    return Facts(
+        main_street=home.dwelling.community.code[:9] if home else None,
+        hukou=HukouState(hukou.state) if hukou else None,
+        hukou_place=_hukou_place(hukou),
+        left=Left(hukou.left) if hukou else Left.UNKNOWN,
+        left_street_on=hukou.left_street_on if hukou else None,
+        left_reason=LeftReason(hukou.left_reason) if hukou and hukou.left_reason else None,
+        from_abroad=_from_abroad(person),
+        death_date=person.death_date,
+    )
+
+
+def _hukou_place(hukou: HukouRecord | None) -> Place | None:
+    if hukou is None or len(hukou.region_code) < 6:
+        return None
+    return Place(hukou.region_code[:9], _is_district(hukou.region_code[:6]))
+
+
+def _is_district(code: str) -> bool:
+    """Whether a county-level region is a 市辖区; the region tells, not the digits."""
+    names = Region.objects.filter(code=code, until=None).values_list("name", flat=True)
+    return any(name.endswith("区") for name in names)
+
+
+def _from_abroad(person: Resident) -> bool:
+    if person.nationality != "CHN":
+        return True
+    kinds = {row.kind for row in person.documents.all() if row.state == DocumentState.VALID}
+    return "154" in kinds or bool(kinds) and kinds <= set(ABROAD_KINDS)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One line of a record's history, in words; a sealed value stays hidden."""
+
+    at: datetime
+    by: str
+    source: str
+    what: str
+    old: str
+    new: str
+
+
+def history(person: Resident) -> list[Change]:
+    """What changed on a person's record and the rows that belong to it, newest first."""
+    rows = {person.uuid: _labels(person)}
+    for related in _belongings(person):
+        rows[related.uuid] = _labels(related)
+    events = ChangeEvent.objects.filter(subject__in=rows).order_by("-pk")[:200]
+    return [_change(event, rows[event.subject]) for event in events]
+
+
+def _belongings(
+    person: Resident,
+) -> Sequence[IdentityDocument | Phone | HukouRecord | Residency | HouseholdMember]:
+    return [
+        *person.documents.all(),
+        *person.phones.all(),
+        *person.hukou_records.all(),
+        *person.residencies.all(),
+        *person.memberships.all(),
+    ]
+
+
+def _labels(row: object) -> dict[str, str]:
+    fields = row._meta.concrete_fields  # type: ignore[attr-defined]  # every row is a model
+    return {field.name: str(field.verbose_name) for field in fields}
+
+
+BORN = {
+    "resident": _("建立居民档案"),
+    "identitydocument": _("登记证件"),
+    "phone": _("登记电话"),
+    "hukourecord": _("登记户籍"),
+    "residency": _("登记居住"),
+    "householdmember": _("入户"),
+}
+
+
+def _change(event: ChangeEvent, labels: dict[str, str]) -> Change:
+    what = labels.get(event.field, event.field) if event.field else str(BORN[event.entity])
+    sealed = event.field in SEALED_COLUMNS
+    return Change(
+        at=event.recorded_at,
+        by=event.actor_name,
+        source=event.get_source_display(),
+        what=what,
+        old="" if sealed else worded(event.field, event.old),
+        new="" if sealed else worded(event.field, event.new),
+    )
+
+
+def worded(field: str, value: str) -> str:
+    """A stored value in words: codes by their label, birth dates as an age."""
+    if field == "birth_date" and value:
+        return masking.mask_birth(date.fromisoformat(value), clock.today())
+    if field in codes.TABLES:
+        return codes.table(field).get(value, value)
+    if field == "relation":
+        return codes.table("family_relation").get(value, value)
+    return value
+
+
+def age_range(youngest: int, oldest: int | None) -> Q:
+    """People between two full ages today; without an upper age, all older ones too."""
+    today = clock.today()
+    condition = Q(birth_date__lte=_years_before(today, youngest))
+    if oldest is not None:
+        condition &= Q(birth_date__gt=_years_before(today, oldest + 1))
+    return condition
+
+
+def _years_before(day: date, years: int) -> date:
+    try:
+        return day.replace(year=day.year - years)
+    except ValueError:
+        return date(day.year - years, 3, 1)

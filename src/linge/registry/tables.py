@@ -1,0 +1,185 @@
+"""What the lists of people, households, dwellings and visits show; numbers stay masked."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel import clock, masking
+from linge.territory.models import Dwelling
+from linge.territory.queries import address_text
+from linge.ui.tables import Badge, Column, Masked, RowLink, Table
+
+from . import codes, queries
+from .models import Household, HouseholdMember, Resident, Visit
+from .models.households import HEAD
+from .rules.kinds import HouseholdKind, Outcome
+
+OUTCOME_LOOKS = {
+    Outcome.MET: "ok",
+    Outcome.CONFIRMED: "ok",
+    Outcome.VACANT: "info",
+    Outcome.NONRESIDENTIAL: "info",
+    Outcome.PHONE: "warn",
+    Outcome.NOBODY: "warn",
+    Outcome.NO_ACCESS: "warn",
+    Outcome.REFUSED: "danger",
+}
+
+
+def sex(person: Resident) -> str:
+    return codes.table("sex").get(person.sex, "")[:1] if person.sex in "12" else ""
+
+
+def band(person: Resident) -> str:
+    """The five-year age band of a list."""
+    return masking.age_band(person.birth_date, clock.today()) if person.birth_date else ""
+
+
+def home_of(person: Resident) -> str:
+    home = next(iter(person.main_homes), None)
+    return address_text(home.dwelling) if home else ""
+
+
+def grid_of(person: Resident) -> str:
+    home = next(iter(person.main_homes), None)
+    return home.dwelling.grid.name if home and home.dwelling.grid else ""
+
+
+def role_of(person: Resident) -> str:
+    home = next(iter(person.main_homes), None)
+    return home.get_role_display() if home else ""
+
+
+def phone_of(person: Resident) -> Masked | None:
+    phone = next(iter(person.main_phones), None)
+    if phone is None:
+        return None
+    return Masked(queries.shown_phone(phone), f"registry.phone:{phone.uuid}", "number")
+
+
+def outcome_badge(outcome: str | None) -> Badge | None:
+    if not outcome:
+        return None
+    known = Outcome(outcome)
+    return Badge(OUTCOME_LOOKS[known], str(known.label))
+
+
+class ResidentTable(Table):
+    caption = _("居民名单")
+    order = ("name", "pk")
+    columns = (
+        Column("name", _("姓名"), sort="name", link=True),
+        Column("sex", _("性别"), sex, sort="sex"),
+        Column("age", _("年龄段"), band, sort=("-birth_date",)),
+        Column("home", _("现住房屋"), home_of),
+        Column("role", _("居住身份"), role_of),
+        Column("grid", _("网格"), grid_of),
+        Column("phone", _("电话"), phone_of),
+        Column("source", _("来源"), "get_source_display", hidden=True),
+        Column("confirmed", _("最近确认"), "confirmed_at", sort="confirmed_at", hidden=True),
+    )
+
+    def href(self, row: Resident) -> str:
+        return reverse("registry:resident", args=[row.uuid])
+
+    def links(self, row: Resident) -> list[RowLink]:
+        return [RowLink(_now("编辑"), reverse("registry:resident_edit", args=[row.uuid]))]
+
+
+def head_of(household: Household) -> HouseholdMember | None:
+    return next((m for m in household.open_members if m.relation == HEAD), None)
+
+
+def head_name(household: Household) -> str:
+    head = head_of(household)
+    return head.person.name if head else _now("未登记户主")
+
+
+def household_address(household: Household) -> str:
+    return address_text(household.dwelling) if household.dwelling else ""
+
+
+def household_kind(household: Household) -> str:
+    if household.kind == HouseholdKind.HUKOU:
+        return str(household.get_kind_display())
+    shared = f" · {_now('合租')}" if household.shared else ""
+    return f"{household.get_living_kind_display()}{shared}"
+
+
+class HouseholdTable(Table):
+    caption = _("户名单")
+    order = ("dwelling__path", "pk")
+    columns = (
+        Column("head", _("户主"), head_name, link=True),
+        Column("address", _("房屋"), household_address, sort="dwelling__path"),
+        Column("kind", _("户类型"), household_kind),
+        Column("size", _("人数"), "size", sort="size", number=True),
+        Column(
+            "grid",
+            _("网格"),
+            lambda row: row.dwelling.grid.name if row.dwelling and row.dwelling.grid else "",
+            sort="dwelling__grid__code",
+        ),
+        Column("since", _("起始日期"), "since", sort="since", hidden=True),
+    )
+
+    def href(self, row: Household) -> str:
+        return reverse("registry:household", args=[row.uuid])
+
+
+def collected_badge(dwelling: Dwelling) -> Badge:
+    if dwelling.collected:
+        return Badge("ok", _now("已采集"))
+    return Badge("muted", _now("未采集"))
+
+
+class DwellingTable(Table):
+    caption = _("房屋名单")
+    order = ("path", "pk")
+    columns: tuple[Column, ...] = (
+        Column("address", _("房屋"), address_text, sort="path", link=True),
+        Column("use", _("用途"), "get_use_display", sort="use"),
+        Column("people", _("现住人数"), lambda row: row.people or 0, sort="people", number=True),
+        Column("collected", _("采集"), collected_badge),
+        Column("outcome", _("最近走访"), lambda row: outcome_badge(row.last_outcome)),
+        Column("day", _("走访日期"), "last_day", sort="last_day"),
+        Column("grid", _("网格"), lambda row: row.grid and row.grid.name, sort="grid__code"),
+    )
+
+    def href(self, row: Dwelling) -> str:
+        return reverse("registry:dwelling", args=[row.uuid])
+
+
+class MissingTable(DwellingTable):
+    """What is still to do: in the order one climbs down a building."""
+
+    caption = _("未采集房屋")
+    order = ("building__path", "unit__number", "-floor", "room", "pk")
+
+    def links(self, row: Dwelling) -> list[RowLink]:
+        return [RowLink(_now("登记走访"), reverse("registry:visit_new", args=[row.uuid]))]
+
+
+def visit_state(visit: Visit) -> Any:
+    if visit.voided_at:
+        return Badge("muted", _now("已作废"))
+    if visit.outcome == Outcome.VACANT and not visit.approved_at:
+        return Badge("warn", _now("待审核"))
+    return Badge("ok", _now("有效"))
+
+
+class VisitTable(Table):
+    caption = _("入户走访")
+    order = ("-at", "-pk")
+    columns = (
+        Column("at", _("走访时间"), "at", sort="at"),
+        Column("address", _("房屋"), lambda row: address_text(row.dwelling), link=True),
+        Column("outcome", _("结果"), lambda row: outcome_badge(row.outcome), sort="outcome"),
+        Column("worker", _("走访人"), lambda row: row.worker.name if row.worker else ""),
+        Column("state", _("状态"), visit_state),
+    )
+
+    def href(self, row: Visit) -> str:
+        return reverse("registry:dwelling", args=[row.dwelling.uuid]) + "?tab=visits"
