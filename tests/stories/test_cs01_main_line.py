@@ -1,7 +1,8 @@
 """CS01: report → accept → dispatch → sign → handle → verify → close → evaluate, to the minute.
 
-张桂兰 reports a broken street lamp by phone, without an account. 陈静 takes it up, 孙悦 sends it to the
-lighting agency, 刘洋 signs and repairs, 王芳 looks, 陈静 calls back and closes, 张桂兰 is satisfied.
+张桂兰 reports a broken street lamp by phone, without an account. 陈静 takes it up, 孙悦 sends it to
+the lighting agency, 刘洋 signs and repairs, 王芳 looks, 陈静 calls back and closes. 张桂兰 is
+satisfied.
 """
 
 from decimal import Decimal

@@ -1,7 +1,7 @@
 """Working time: how long something took, and when it is due. Values in, values out.
 
-Days follow the State Council's yearly notice (国务院办公厅关于部分节假日安排的通知): some weekdays are
-off, some weekend days are worked. Every moment is an aware instant; the calendar is read in
+Days follow the State Council's yearly notice (国务院办公厅关于部分节假日安排的通知): some weekdays
+are off, some weekend days are worked. Every moment is an aware instant; the calendar is read in
 Asia/Shanghai. All spans are half-open.
 """
 

@@ -41,7 +41,8 @@ def verify_case(
     """Somebody who had no part in it sees that it is done (核查), or could not see it.
 
     ``metres`` is the distance of the photo from the place; ``reason`` tells why there is no photo
-    near it, or why it could not be verified. Refuses with ``cases.own_work``, ``cases.photo_needed``.
+    near it, or why it could not be verified. Refuses with ``cases.own_work`` and
+    ``cases.photo_needed``.
     """
     turn = begin(
         case, "verify", by=by, outcome=outcome, photos=photos, metres=metres, reason=reason

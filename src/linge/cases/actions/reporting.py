@@ -190,7 +190,7 @@ def _start_clocks(case: Case, step: CaseStep, at: datetime) -> None:
 
 
 def _reporter(report: Report, by: Actor) -> int | None:
-    """Whoever reports for themselves; a clerk who writes down a caller's words is not the reporter."""
+    """Whoever reports for themselves; a clerk who writes down a call is not the reporter."""
     for_another = report.reporter_name or report.reporter_phone
     return by.user_id if by.kind == "resident" or not for_another else None
 

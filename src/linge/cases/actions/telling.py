@@ -1,4 +1,4 @@
-"""Messages that follow a move: to the reporter, the agency, the worker. Bound in `site/reactions.py`.
+"""Messages that follow a move, to reporter, agency and worker. Bound in `site/reactions.py`.
 
 Each is written to the outbox once for its step. A step that can be taken back waits as long as that
 lasts, so that nobody hears of what was undone. Messages hold a number and words, no one's data.

@@ -1,4 +1,4 @@
-"""The catalogue (目录): kinds of cases, when one is taken up, by when it is settled, by which moves.
+"""The catalogue (目录): kinds of cases, when one is taken up, by when it is settled, by what moves.
 
 Rows are dated. An edit closes the old row and opens a new one, so open cases keep theirs.
 """
@@ -65,7 +65,7 @@ class Category(Identified, Dated):
 
 
 class Standard(Identified, Dated):
-    """When a small category is taken up (立案条件), the limit, and when it counts as settled (结案条件)."""
+    """When a small category is taken up (立案条件), its limit, when it is settled (结案条件)."""
 
     category = models.ForeignKey(
         "cases.Category", verbose_name=_("小类"), on_delete=models.PROTECT, related_name="standards"

@@ -1,4 +1,7 @@
-"""Reports that may be about the same thing. The clerk decides; nothing merges itself. Source: §6."""
+"""Reports that may be about the same thing. The clerk decides; nothing merges itself.
+
+Source: cases §6.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta

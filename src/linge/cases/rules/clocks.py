@@ -31,7 +31,7 @@ def handling_limit(limit: Limit, urgent_limit: Limit | None, *, chosen: bool) ->
 def promise(
     start: datetime, handling: Limit, workflow: Workflow, cal: Workdays, *, urgent: bool
 ) -> Due:
-    """The promise to the reporter (承诺时间): dispatch, handle, verify and close, one after another."""
+    """The promise to the reporter (承诺时间): dispatch, handle, verify, close in a row."""
     chain = [
         workflow.limit(Stage.DISPATCH, urgent=urgent),
         handling,

@@ -1,6 +1,7 @@
 """Whatever people do in whatever order: what must always hold, holds. Source: cases §2.5."""
 
 from datetime import timedelta
+from itertools import pairwise
 from random import Random
 
 import pytest
@@ -45,7 +46,7 @@ def check_cover(case, openings):
         .order_by("started_at", "id")
         .values_list("started_at", "ended_at")
     )
-    for (_start, end), (start, _end) in zip(spans, spans[1:], strict=False):
+    for (_start, end), (start, _end) in pairwise(spans):
         assert end == start or start in openings
 
 

@@ -1,4 +1,4 @@
-"""Every action × state × post: allowed exactly where the workflow and the posts' capabilities say."""
+"""Every action × state × post: allowed exactly where workflow and capabilities say so."""
 
 import csv
 from datetime import date
