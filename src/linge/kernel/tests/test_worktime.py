@@ -53,7 +53,7 @@ WHOLE_DAY = ((time(8), time(12)), (time(14), time(18)))
 
 
 def calendar_2026(*more_hours: Hours) -> Workdays:
-    """The calendar of the 2026 notice (国办发明电〔2025〕7号), as the community ships it."""
+    """The calendar of the notice for 2026, as the house ships it."""
     days = {date.fromisoformat(day): "off" for day in OFF_2026}
     days |= {date.fromisoformat(day): "work" for day in WORKED_2026}
     return Workdays(
