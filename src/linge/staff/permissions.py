@@ -1,7 +1,7 @@
 """What may be done to teams and agencies."""
 
 from linge.kernel import access
-from linge.kernel.access import Actor, DataClass, Subject
+from linge.kernel.access import Actor, DataClass, Subject, subject_key
 from linge.territory.models import Grid
 
 from .models import Agency, Post, StandIn
@@ -16,7 +16,7 @@ Row = Agency | Grid | Post | StandIn
 
 def subject_facts(row: Row) -> Subject:
     """Where a row lies: a post or stand-in in its grid, an agency where it serves (C1)."""
-    key = f"{row._meta.label_lower}:{row.uuid}"
+    key = subject_key(row)
     classes = frozenset({DataClass.C1})
     if isinstance(row, Agency):
         of = frozenset({row.pk}) if row.pk else frozenset()

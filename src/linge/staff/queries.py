@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.contrib.auth import get_user_model
@@ -10,10 +10,11 @@ from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from linge.kernel.access import Actor
-from linge.kernel.clock import SHANGHAI, now, today
+from linge.kernel.clock import today
 from linge.kernel.scope import within
 from linge.territory import queries as territory
 from linge.territory.models import Grid, Region
+from linge.territory.queries.scope import whole
 from linge.territory.rules import paths
 
 from .models import Agency, Post, StandIn
@@ -104,9 +105,9 @@ def uncovered_grids(actor: Actor, day: date | None = None) -> QuerySet[Grid]:
     return grids.filter(~Exists(a_post), ~Exists(stand_in), since__lte=day).order_by("code")
 
 
-def workers_on_duty(grid: Grid, at: datetime | None = None) -> QuerySet[Any]:
+def workers_on_duty(grid: Grid, day: date | None = None) -> QuerySet[Any]:
     """The people who work a grid today: its A post, its B post, and who stands in."""
-    day = _day(at)
+    day = day or today()
     posts = Post.objects.on(day).filter(grid=grid, role__in=WORKERS)
     stand_ins = StandIn.objects.on(day).filter(grid=grid)
     people = Q(pk__in=posts.values("user")) | Q(pk__in=stand_ins.values("stand_in"))
@@ -138,11 +139,18 @@ def posts_to_come(grid: Grid) -> QuerySet[Post]:
     )
 
 
+def people_near(grid: Grid) -> QuerySet[Any]:
+    """The people who may be given a post in a grid: active staff of its community."""
+    here = Post.objects.filter(grid__community=grid.community_id)
+    people = get_user_model()._default_manager.filter(is_active=True)
+    return people.filter(pk__in=here.values("user")).order_by("name")
+
+
 def visible_agencies(actor: Actor) -> QuerySet[Agency]:
     """The agencies that serve where an actor works, and the actor's own."""
     above = {step for grant in actor.grants for step in paths.ancestors(grant.node)}
     serving = Q(community__path__in=above)
-    here = within(actor, path="community__path")
+    here = within(whole(actor), path="community__path")
     rows = Agency.objects.filter(here | serving | Q(pk__in=actor.agencies))
     return rows.select_related("community")
 
@@ -160,7 +168,3 @@ def vacancies(team: Team) -> list[Role]:
 
 def _in_grid(actor: Actor) -> Q:
     return within(actor, path="grid__community__path", grid="grid_id")
-
-
-def _day(at: datetime | None) -> date:
-    return (at or now()).astimezone(SHANGHAI).date()

@@ -43,14 +43,16 @@ class PlaceForm(LingeForm):
         self._offer("community", queries.communities(actor))
         self._offer("estate", queries.visible_to(actor, Estate).order_by("path"))
         grids = queries.visible_to(actor, Grid).filter(until__isnull=True)
-        self._offer("grid", grids.order_by("community__path", "code"))
+        self._offer("grid", grids.order_by("community__path", "code"), must=not actor.nodes)
         buildings = queries.visible_to(actor, Building).order_by("path")
         self._offer("building", buildings.select_related("estate", "lane", "street_front"))
 
-    def _offer(self, name: str, rows: Any) -> None:
+    def _offer(self, name: str, rows: Any, *, must: bool = False) -> None:
+        """Offer choices; one that must be made and has a single answer is made already."""
         if name in self.fields:
             field = self.fields[name]
             field.queryset = rows
+            field.required = field.required or must
             if field.required and name not in self.initial and rows.count() == 1:
                 field.initial = rows.first()
 

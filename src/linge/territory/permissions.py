@@ -3,7 +3,7 @@
 from typing import Any
 
 from linge.kernel import access
-from linge.kernel.access import Actor, DataClass, Subject
+from linge.kernel.access import Actor, DataClass, Subject, subject_key
 
 VIEW = "territory.view"
 SURVEY = "territory.survey"  # correct and add what is met on the round: shops, organisations …
@@ -18,7 +18,10 @@ LOAD = "territory.load"  # division codes, calendars and the grids of earlier ye
 def subject_facts(row: Any) -> Subject:
     """Where a row of the territory lies. Places are facilities, no person's data (C1)."""
     return Subject(
-        node=path_of(row), grid=grid_of(row), classes=frozenset({DataClass.C1}), key=key_of(row)
+        node=path_of(row),
+        grid=grid_of(row),
+        classes=frozenset({DataClass.C1}),
+        key=subject_key(row),
     )
 
 
@@ -32,11 +35,6 @@ def grid_of(row: Any) -> int | None:
     if row._meta.model_name == "grid":
         return int(row.pk)
     return getattr(row, "grid_id", None)
-
-
-def key_of(row: Any) -> str:
-    """The name of a row in decisions and in the trail: ``territory.building:<uuid>``."""
-    return f"{row._meta.label_lower}:{getattr(row, 'uuid', row.pk)}"
 
 
 def require(by: Actor, capability: str, row: Any) -> None:

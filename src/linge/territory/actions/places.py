@@ -97,7 +97,7 @@ def register_organisation(
         community=community,
         name=name.strip(),
         kind=kind,
-        grid=grid or (building.grid if building else None),
+        grid=(building.grid if building else None) or grid,
         **{**facts, "uscc": sound_uscc(facts.get("uscc"))},
     )
     _open(organisation, by=by, capability=ROUND)

@@ -182,8 +182,7 @@ def test_a_division_is_drafted_filled_and_published_without_the_map(ours, as_act
     members = reverse("territory:division_members", args=[draft.uuid])
     assert "未划入" in client.get(members).content.decode()
     ticked = [
-        f"{kind}:{getattr(ours, kind).pk}"
-        for kind in ("building", "shop", "organisation", "place")
+        f"{kind}:{getattr(ours, kind).pk}" for kind in ("building", "shop", "organisation", "place")
     ]
     moved = client.post(members, {"grid": ours.grid.pk, "member": ticked})
     assert moved.status_code == 302
@@ -196,7 +195,11 @@ def test_a_division_is_drafted_filled_and_published_without_the_map(ours, as_act
 def test_a_draft_is_submitted_and_withdrawn_from_its_page(ours, as_actor):
     client = as_actor(officer(ours.community))
     draft = actions.draft_division(ours.community, by=officer(ours.community))
-    for deed, state in (("submit", "submitted"), ("withdraw", "withdrawn"), ("submit", "withdrawn")):
+    for deed, state in (
+        ("submit", "submitted"),
+        ("withdraw", "withdrawn"),
+        ("submit", "withdrawn"),
+    ):
         address = reverse(f"territory:division_{deed}", args=[draft.uuid])
         assert client.post(address).status_code == 302
         draft.refresh_from_db()
@@ -238,5 +241,3 @@ def test_a_leader_of_two_communities_may_choose_between_them(as_actor):
     actor = leader(one.parent)
     page = as_actor(actor).get(reverse("territory:grids")).content.decode()
     assert one.name in page and other.name in page
-
-

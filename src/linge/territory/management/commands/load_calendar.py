@@ -22,7 +22,7 @@ class Command(BaseCommand):
     def handle(self, *, file: str | None, **options: Any) -> None:
         sheet = Path(file).read_text(encoding="utf-8-sig").splitlines() if file else ()
         days = read_days(csv.DictReader(sheet)) if file else packaged_days()
-        calendar = actions.load_calendar(days, by=Actor.clock("territory"))
+        calendar = actions.load_calendar(days, by=Actor.clock("task"))
         self.stdout.write(
             f"工作日历 {calendar.code} 第 {calendar.version} 版，"
             f"已公布至 {calendar.known_until:%Y-%m-%d}。"

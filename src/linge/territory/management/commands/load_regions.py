@@ -32,7 +32,7 @@ class Command(BaseCommand):
             self._load(rows)
 
     def _load(self, rows: Iterator[dict[str, str]]) -> None:
-        counts = actions.load_divisions(rows, by=Actor.clock("territory"))
+        counts = actions.load_divisions(rows, by=Actor.clock("task"))
         self.stdout.write(
             "新增 {added} 个，已有 {known} 个，归入“待归属” {holder} 个。".format(**counts)
         )
