@@ -19,6 +19,8 @@ from .rules.kinds import (
     ShopState,
 )
 
+UNDECIDED = ("", _("请选择"))
+
 
 class BuildingChoice(forms.ModelChoiceField):
     """A building by its words: ``锦绣花园3号楼``."""
@@ -106,7 +108,7 @@ class OrganisationForm(PlaceForm):
         (_("位置"), ("community", "building", "grid", "address")),
     )
     name = forms.CharField(label=_("单位名称"), max_length=80)
-    kind = forms.ChoiceField(label=_("类别"), choices=OrganisationKind)
+    kind = forms.ChoiceField(label=_("类别"), choices=[UNDECIDED, *OrganisationKind.choices])
     uscc = forms.CharField(
         label=_("统一社会信用代码"),
         max_length=24,
@@ -141,7 +143,7 @@ class SpotForm(PlaceForm):
 
     only_new = ("community", "grid", "estate")
     name = forms.CharField(label=_("名称"), max_length=60)
-    kind = forms.ChoiceField(label=_("类别"), choices=PlaceKind)
+    kind = forms.ChoiceField(label=_("类别"), choices=[UNDECIDED, *PlaceKind.choices])
     community = forms.ModelChoiceField(Region.objects.none(), label=_("社区"))
     grid = forms.ModelChoiceField(Grid.objects.none(), label=_("网格"), required=False)
     estate = forms.ModelChoiceField(

@@ -20,7 +20,6 @@ from .divisions import (
 )
 from .grids import (
     GridCounts,
-    contents_of,
     grid_counts,
     grid_history,
     grid_load,
@@ -29,7 +28,7 @@ from .grids import (
     members_of,
     units_of,
 )
-from .lists import buildings, estates, handovers, organisations, places, shops
+from .lists import buildings, contents_of, estates, handovers, organisations, places, shops
 from .maps import MapLayers, map_layers
 from .scope import visible_to
 from .tree import ancestors, children, communities, community_of, region_tree

@@ -26,6 +26,7 @@ from ..rules import divisions as rules
 from ..rules import geometry, paths
 from ..rules.kinds import DivisionState, OrganisationState, ShopState
 from .addresses import building_text
+from .lists import contents_of
 from .scope import visible_to
 
 HELD = (DivisionState.IN_FORCE, DivisionState.SUPERSEDED)
@@ -90,11 +91,14 @@ class MemberLine:
 
 
 def division_members(division: Division) -> list[MemberLine]:
-    """Everything of a community that a division places or should place, those without a grid
-    first, then grid by grid."""
+    """What a division places or should place, those without a grid first, then grid by grid.
+
+    Shops and organisations placed with their building are left out: they go where it goes.
+    """
     draft = _draft_of(division)
     placed = {member.key: grid for member, grid in draft.placed}
     split = {member.building for member, _ in draft.placed if member.building}
+    inside = contents_of([pk for kind, pk in placed if kind == "building"])
     members = {member.key: member for member in draft.due}
     lines = [
         MemberLine(
@@ -106,6 +110,7 @@ def division_members(division: Division) -> list[MemberLine]:
         )
         for (kind, pk), member in members.items()
         if not (kind == "building" and pk in split)
+        and not ((kind, pk) in placed and pk in inside.get(kind, ()))
     ]
     return sorted(lines, key=lambda line: (line.grid, MEMBER_KINDS.index(line.kind)))
 

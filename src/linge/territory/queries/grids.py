@@ -1,6 +1,5 @@
 """Grids with what they hold, and the grid a point lies in."""
 
-from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,24 +13,18 @@ from linge.kernel.clock import today
 from ..models import (
     Building,
     Division,
-    Dwelling,
     Grid,
     GridMember,
     GridShape,
-    Organisation,
     Place,
     Region,
-    Shop,
     Unit,
 )
 from ..rules import geometry
-from ..rules.kinds import DwellingUseKind, OrganisationState, PlaceKind, ShopState
+from ..rules.kinds import DwellingUseKind, PlaceKind
 from .divisions import division_on
+from .lists import OPEN_DWELLINGS, OPEN_ORGANISATIONS, OPEN_SHOPS
 from .scope import visible_to
-
-OPEN_DWELLINGS = Dwelling.objects.exclude(use=DwellingUseKind.DEMOLISHED)
-OPEN_SHOPS = Shop.objects.exclude(state=ShopState.CLOSED)
-OPEN_ORGANISATIONS = Organisation.objects.exclude(state=OrganisationState.DISSOLVED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,16 +124,6 @@ def units_of(building: Building, actor: Actor) -> QuerySet[Unit]:
     doors = Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
     rows = visible_to(actor, Unit).filter(building=building).select_related("grid")
     return rows.annotate(dwelling_count=doors).order_by("path")
-
-
-def contents_of(buildings: Collection[int]) -> dict[str, set[int]]:
-    """The shops and organisations in some buildings, by kind: where a building goes, they go."""
-    return {
-        "shop": set(OPEN_SHOPS.filter(building__in=buildings).values_list("pk", flat=True)),
-        "organisation": set(
-            OPEN_ORGANISATIONS.filter(building__in=buildings).values_list("pk", flat=True)
-        ),
-    }
 
 
 def _count(rows: QuerySet[Any]) -> Coalesce:

@@ -1,5 +1,6 @@
 """The registers of places as their pages list them, each row with its counts, in one query."""
 
+from collections.abc import Collection
 from typing import Any
 
 from django.db.models import Count, IntegerField, OuterRef, QuerySet, Subquery, Sum, Value
@@ -16,6 +17,10 @@ from ..rules.kinds import (
     ShopState,
 )
 from .scope import visible_to
+
+OPEN_DWELLINGS = Dwelling.objects.exclude(use=DwellingUseKind.DEMOLISHED)
+OPEN_SHOPS = Shop.objects.exclude(state=ShopState.CLOSED)
+OPEN_ORGANISATIONS = Organisation.objects.exclude(state=OrganisationState.DISSOLVED)
 
 
 def estates(actor: Actor) -> QuerySet[Estate]:
@@ -39,8 +44,7 @@ def handovers(actor: Actor) -> QuerySet[Estate]:
 
 def buildings(actor: Actor) -> QuerySet[Building]:
     """Buildings with ``dwelling_count`` (doors on record)."""
-    standing = Dwelling.objects.exclude(use=DwellingUseKind.DEMOLISHED)
-    doors = standing.filter(building=OuterRef("pk")).order_by().values("building")
+    doors = OPEN_DWELLINGS.filter(building=OuterRef("pk")).order_by().values("building")
     return (
         visible_to(actor, Building)
         .select_related("community", "estate", "lane", "street_front", "grid")
@@ -68,6 +72,16 @@ def shops(actor: Actor) -> QuerySet[Shop]:
 def places(actor: Actor) -> QuerySet[Place]:
     """Places people go to or must mind."""
     return visible_to(actor, Place).select_related("community", "grid", "estate")
+
+
+def contents_of(buildings: Collection[int]) -> dict[str, set[int]]:
+    """The shops and organisations in some buildings, by kind: where a building goes, they go."""
+    return {
+        "shop": set(OPEN_SHOPS.filter(building__in=buildings).values_list("pk", flat=True)),
+        "organisation": set(
+            OPEN_ORGANISATIONS.filter(building__in=buildings).values_list("pk", flat=True)
+        ),
+    }
 
 
 def _number(counted: QuerySet[Any]) -> Coalesce:

@@ -184,10 +184,14 @@ def _sizes(draft: Draft, rule: SizeRule | None) -> list[Remark]:
 
 
 def _points_outside(draft: Draft) -> list[Remark]:
-    return [
-        _remark("point_outside", Weight.WARNS, name=member.name, other=draft.grids[grid])
-        for member, grid in draft.placed
-        if member.point is not None
-        and grid in draft.shapes
-        and not geometry.covers(draft.shapes[grid], member.point)
-    ]
+    """Members whose position lies outside their grid's outline."""
+    remarks = []
+    for grid, outline in draft.shapes.items():
+        located = [(one, one.point) for one, home in draft.placed if home == grid and one.point]
+        inside = geometry.covered(outline, [point for _, point in located])
+        remarks += [
+            _remark("point_outside", Weight.WARNS, name=member.name, other=draft.grids[grid])
+            for (member, _), covered in zip(located, inside, strict=True)
+            if not covered
+        ]
+    return remarks

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import cos, radians
 from typing import Any, TypeVar
 
-from shapely import STRtree, transform
+from shapely import STRtree, prepare, transform
 from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -86,10 +86,13 @@ def home_of_point(shapes: Mapping[Key, GeoJSON], lon: float, lat: float) -> Key 
     )
 
 
-def covers(polygon: GeoJSON, point: LonLat) -> bool:
-    """Whether the point lies in the outline or on its border."""
+def covered(polygon: GeoJSON, points: Sequence[LonLat]) -> list[bool]:
+    """Which of the points lie in the outline or on its border."""
     outline = geometry_of(polygon)
-    return outline is not None and bool(outline.covers(Point(point[0], point[1])))
+    if outline is None or not points:
+        return [False] * len(points)
+    prepare(outline)
+    return [bool(outline.covers(Point(lon, lat))) for lon, lat in points]
 
 
 def centre_of(geojson: GeoJSON) -> list[float] | None:
