@@ -67,7 +67,7 @@ class EstateForm(PlaceForm):
     )
     community = forms.ModelChoiceField(Region.objects.none(), label=_("社区"))
     name = forms.CharField(label=_("小区名称"), max_length=60)
-    state = forms.ChoiceField(label=_("状态"), choices=EstateState)
+    state = forms.ChoiceField(label=_("状态"), choices=EstateState, initial=EstateState.HANDED_OVER)
     planned_units = forms.IntegerField(label=_("规划套数"), min_value=1, required=False)
     handover_on = DayField(
         label=_("交付日期"), required=False, help_text=_("未交付的小区必填，用于预测网格户数。")
