@@ -1,6 +1,7 @@
 """Every write of the register."""
 
 from .bulk import record_visits, register_households
+from .corrections import correct_resident, set_hukou
 from .homes import change_operator, name_contact, record_ownership, record_tenancy
 from .households import (
     add_member,
@@ -18,6 +19,7 @@ __all__ = [
     "add_member",
     "approve_vacancy",
     "change_operator",
+    "correct_resident",
     "edit_resident",
     "follow_division",
     "form_household",
@@ -34,6 +36,7 @@ __all__ = [
     "register_households",
     "register_resident",
     "relate_member",
+    "set_hukou",
     "set_phone",
     "void_visit",
 ]

@@ -1,6 +1,5 @@
 """What is asked to put a person on record, to correct it, to move in and out."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -109,13 +108,13 @@ class HukouFields(LingeForm):
             raise forms.ValidationError(_("区划代码应为6、9或12位数字，请核对。"))
         return code
 
-    def hukou(self, since: date) -> NewHukou | None:
+    def hukou(self) -> NewHukou | None:
         facts = self.cleaned_data
         if not facts.get("hukou_state"):
             return None
         return NewHukou(
             state=HukouState(facts["hukou_state"]),
-            since=since,
+            since=clock.today(),
             region_code=facts["region_code"],
             no_code_reason=facts["no_code_reason"],
             left=Left(facts["left"] or Left.UNKNOWN),
@@ -177,7 +176,7 @@ class RegisterForm(HomeFields, HukouFields):
             education=facts["education"],
             documents=(NewDocument(number),) if number else (),
             phones=(NewPhone(facts["phone"]),) if facts["phone"].strip() else (),
-            hukou=self.hukou(facts["since"]),
+            hukou=self.hukou(),
         )
 
 

@@ -1,15 +1,19 @@
 """Every read of the register, scoped to who is asking."""
 
-from .boards import Board, Line, collection_board
+from .boards import Board, Line, collection_board, unlisted
 from .homes import (
     Stack,
     counted,
     dwelling_record,
     dwellings,
+    household_doubts,
     households,
+    item_groups,
     missing,
+    people_without_household,
     round_on,
     stack,
+    visits,
 )
 from .people import (
     Change,
@@ -48,9 +52,12 @@ __all__ = [
     "dwellings",
     "dwellings_at",
     "history",
+    "household_doubts",
     "households",
+    "item_groups",
     "main_home",
     "missing",
+    "people_without_household",
     "read_number",
     "resident_record",
     "residents",
@@ -60,10 +67,12 @@ __all__ = [
     "shown_phone",
     "stack",
     "status",
+    "unlisted",
     "visible_dwellings",
     "visible_households",
     "visible_members",
     "visible_residencies",
     "visible_to",
     "visible_visits",
+    "visits",
 ]

@@ -9,12 +9,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
+from linge.kernel.scope import within
 from linge.territory.models import Building, Grid, Region
 from linge.territory.queries import building_text
 from linge.territory.queries import visible_to as territory_visible_to
@@ -23,6 +24,8 @@ from linge.territory.rules.kinds import DwellingUseKind
 from ..models import CollectionRound
 from ..rules.collection import Share, expected
 from .homes import counted, round_on
+
+PARENTS = ("estate", "lane", "street_front")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +108,29 @@ def collection_board(actor: Actor, community: Region, as_of: date | None = None)
     )
 
 
+def unlisted(
+    actor: Actor, *, community: str = "", estate: str = "", building: str = "", grid: str = ""
+) -> int:
+    """Homes surveyed but not on file, for the lists that a figure of the board opens."""
+    buildings = _rows(actor)
+    for name, value in (("community", community), ("estate", estate), ("pk", building)):
+        if value.isdigit():
+            buildings = buildings.filter(**{name: int(value)})
+    if grid:
+        buildings = buildings.filter(grid=int(grid) if grid.isdigit() else None)
+    seen = territory_visible_to(actor, Building).filter(within(actor))
+    return sum(_unlisted(building, building.grid_id) for building in buildings.filter(pk__in=seen))
+
+
 def _buildings(actor: Actor, community: Region) -> dict[int, Building]:
-    rows = (
-        territory_visible_to(actor, Building)
-        .filter(community=community)
-        .select_related("estate", "lane", "street_front")
-        .annotate(
-            rows_total=Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
-        )
-        .order_by("path")
-    )
+    rows = _rows(actor).filter(community=community).select_related(*PARENTS).order_by("path")
     return {building.pk: building for building in rows}
+
+
+def _rows(actor: Actor) -> QuerySet[Building]:
+    """Buildings with the number of their dwellings on file, whoever may see those."""
+    on_file = Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
+    return territory_visible_to(actor, Building).annotate(rows_total=on_file)
 
 
 def _cells(
@@ -130,9 +145,11 @@ def _cells(
         .annotate(rows=Count("pk"), done=Count("pk", filter=Q(collected=True)))
     )
     held = {(building, grid): (count, done) for building, grid, count, done in rows}
-    for building in buildings.values():
-        if building.rows_total == 0 and building.expected_dwellings:
-            held.setdefault((building.pk, building.grid_id), (0, 0))
+    own = set(
+        territory_visible_to(actor, Building).filter(within(actor)).values_list("pk", flat=True)
+    )
+    for pk in own & buildings.keys():
+        held.setdefault((pk, buildings[pk].grid_id), (0, 0))
     return [
         Cell(pk, grid, count, done, _unlisted(buildings[pk], grid))
         for (pk, grid), (count, done) in held.items()

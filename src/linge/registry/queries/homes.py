@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -12,11 +12,22 @@ from linge.territory.models import Building, Dwelling
 from linge.territory.queries import WITH_ADDRESS
 from linge.territory.rules.kinds import DwellingUseKind
 
-from ..models import CollectionRound, Household, HouseholdMember, Residency, Visit
-from ..rules.collection import CONCLUSIVE, CONCLUSIVE_WHEN_APPROVED
-from ..rules.kinds import HouseholdKind, Outcome
-from .scope import visible_dwellings, visible_households
+from ..models import (
+    HEAD,
+    CollectionRound,
+    Household,
+    HouseholdMember,
+    Phone,
+    Residency,
+    Resident,
+    Visit,
+)
+from ..rules.collection import CONCLUSIVE, CONCLUSIVE_WHEN_APPROVED, ItemGroup
+from ..rules.kinds import HouseholdKind, LivingKind, Outcome, Usable
+from ..rules.relations import Doubt, Member, doubts
+from .scope import visible_dwellings, visible_households, visible_visits
 
+LIMIT = timedelta(days=180)
 SETTLING = Q(outcome__in=CONCLUSIVE) | Q(
     outcome__in=CONCLUSIVE_WHEN_APPROVED, approved_at__isnull=False
 )
@@ -112,6 +123,58 @@ def households(actor: Actor) -> QuerySet[Household]:
         .prefetch_related(_members())
         .annotate(size=Count("members", filter=Q(members__until=None)))
     )
+
+
+def household_doubts(household: Household) -> list[Doubt]:
+    """What looks wrong between the members of a household fetched with `households`."""
+    members = [
+        Member(row.person.name, row.relation, row.person.birth_date)
+        for row in household.open_members
+    ]
+    if household.living_kind == LivingKind.COLLECTIVE:
+        return []
+    return list(doubts(members, clock.today()))
+
+
+def people_without_household(dwelling: Dwelling) -> list[Resident]:
+    """People whose main home is the dwelling and who belong to no living household."""
+    settled = HouseholdMember.objects.filter(person=OuterRef("pk"), main=True, until=None)
+    return list(
+        Resident.objects.filter(
+            ~Exists(settled),
+            residencies__dwelling=dwelling,
+            residencies__main=True,
+            residencies__until=None,
+        ).order_by("birth_date", "pk")
+    )
+
+
+def visits(actor: Actor) -> QuerySet[Visit]:
+    """Home visits in scope, with address and worker."""
+    return visible_visits(actor).select_related(
+        "worker", "grid", *(f"dwelling__{name}" for name in WITH_ADDRESS)
+    )
+
+
+def item_groups(home: Dwelling) -> list[ItemGroup]:
+    """The item groups of “家庭情况清” for a dwelling fetched with `dwelling_record`."""
+    households = home.open_households
+    confirmed = min((row.confirmed_at.date() for row in households), default=None)
+    members = [member for row in households for member in row.open_members]
+    heads = sum(member.relation == HEAD for member in members)
+    phones = Phone.objects.filter(
+        person__in=[member.person_id for member in members], usable=Usable.YES
+    )
+    groups = [
+        ItemGroup("F1", bool(home.use), home.last_day, LIMIT),
+        ItemGroup("F2", bool(households) and heads == len(households), confirmed, LIMIT),
+        ItemGroup("F3", phones.exists(), confirmed, LIMIT),
+    ]
+    if home.use == DwellingUseKind.LET:
+        leases = [lease for lease in home.leases if lease.until]
+        newest = max((lease.confirmed_at.date() for lease in leases), default=None)
+        groups.append(ItemGroup("F4", bool(leases), newest, LIMIT))
+    return groups
 
 
 COLLECTED, VACANT, NONE = "collected", "vacant", "none"

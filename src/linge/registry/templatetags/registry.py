@@ -1,0 +1,38 @@
+"""How templates of the register write codes, addresses, ages and outcomes."""
+
+from datetime import date
+
+from django import template
+
+from linge.kernel import clock, masking
+from linge.territory.queries import address_text
+
+from .. import codes, tables
+
+register = template.Library()
+register.filter("address", address_text)
+register.filter("outcome", tables.outcome_badge)
+
+
+@register.filter
+def coded(code: str, table: str) -> str:
+    """The label of a code in a national table; an unset code is empty."""
+    return codes.table(table).get(code, code) if code else ""
+
+
+@register.filter
+def aged(born: date | None) -> str:
+    """The age of a person, for a record's page."""
+    return masking.mask_birth(born, clock.today()) if born else ""
+
+
+@register.filter
+def banded(born: date | None) -> str:
+    """The five-year age band, for lists."""
+    return masking.age_band(born, clock.today()) if born else ""
+
+
+@register.filter
+def mask_words(words: str) -> str:
+    """Free words without runs that look like a number of somebody."""
+    return masking.mask_words(words)

@@ -1,0 +1,112 @@
+"""The collection board and the rounds it counts in."""
+
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel import clock
+from linge.kernel.refusals import Refused
+from linge.territory.models import Region
+from linge.territory.queries import communities
+from linge.ui.pages import Crumb, FormPage, Link, Page
+
+from .. import actions, forms, permissions, queries
+from ..models import CollectionRound
+from ..queries import Board, Line
+from .days import read_day
+
+
+class Figures:
+    """A line of the board with the addresses of the lists its figures count."""
+
+    def __init__(self, line: Line, as_of: date) -> None:
+        self.line = line
+        self._facts = {line.by: line.key or "null"}
+        self._as_of = {} if as_of == clock.today() else {"as_of": as_of.isoformat()}
+
+    @property
+    def expected(self) -> str:
+        return self._href("registry:dwellings")
+
+    @property
+    def collected(self) -> str:
+        return self._href("registry:dwellings", collected="yes")
+
+    @property
+    def missing(self) -> str:
+        return self._href("registry:missing")
+
+    def _href(self, page: str, **more: str) -> str:
+        return f"{reverse(page)}?{urlencode(self._facts | more | self._as_of)}"
+
+
+class Collection(Page):
+    title = _("采集进度")
+    capability = permissions.COLLECTION
+    template = "registry/collection.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        offered = list(communities(request.actor))
+        community = self._community(offered)
+        try:
+            board = community and queries.collection_board(
+                request.actor, community, self._as_of(request)
+            )
+        except Refused as refusal:
+            context = self.frame(refusal=refusal.message, offered=offered, community=community)
+            return render(request, self.template, context, status=400)
+        context = self.frame(board=board, offered=offered, community=community, **tabled(board))
+        return render(request, self.template, context)
+
+    def actions(self) -> list[Link]:
+        new = reverse("registry:round_new")
+        return [Link(_("开始新轮次"), new, "plus", capability=permissions.ROUNDS)]
+
+    def _community(self, offered: list[Region]) -> Region | None:
+        asked = self.request.GET.get("community")
+        chosen = next((row for row in offered if str(row.pk) == asked), None)
+        return chosen or next(iter(offered), None)
+
+    def _as_of(self, request: HttpRequest) -> date | None:
+        return read_day(request.GET.get("as_of", ""))
+
+
+def tabled(board: Board | None) -> dict[str, Any]:
+    """The lines of the board by kind, each with its addresses."""
+    if board is None:
+        return {}
+    kinds = (
+        (_("按网格"), board.grids),
+        (_("按小区"), board.estates),
+        (_("按楼栋"), board.buildings),
+    )
+    return {
+        "total": Figures(board.total, board.as_of),
+        "tables": [
+            (label, [Figures(line, board.as_of) for line in lines]) for label, lines in kinds
+        ],
+    }
+
+
+class NewRound(FormPage):
+    title = _("开始新的采集轮次")
+    capability = permissions.ROUNDS
+    form = forms.RoundForm
+    done = _("新一轮采集已开始，采集率从零计起。")
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(str(_("采集进度")), reverse("registry:collection"))]
+
+    def perform(self, form: forms.RoundForm, row: None) -> CollectionRound:
+        asked = self.request.GET.get("community")
+        offered = communities(self.request.actor)
+        community = get_object_or_404(offered, pk=asked) if asked else offered.first()
+        return actions.open_round(community, by=self.request.actor, **form.cleaned_data)
+
+    def done_at(self, row: CollectionRound) -> str:
+        return reverse("registry:collection")

@@ -1,0 +1,151 @@
+"""Households: the list, one household, forming it and changing who belongs to it."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _now
+from django.utils.translation import gettext_lazy as _
+
+from linge.territory.models import Dwelling
+from linge.territory.queries import address_text
+from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab
+from linge.ui.tables import Badge
+
+from .. import actions, filters, forms, permissions, queries, tables
+from ..models import Household, HouseholdMember, Resident
+
+
+def households_crumb() -> Crumb:
+    return Crumb(str(_("户")), reverse("registry:households"))
+
+
+def title_of(household: Household) -> str:
+    """A household by its head: 张桂兰户."""
+    return _now("%(name)s户") % {"name": tables.head_name(household)}
+
+
+class Households(ListPage):
+    title = _("户")
+    capability = permissions.VIEW
+    query = queries.households
+    filter = filters.HouseholdFilter
+    table = tables.HouseholdTable
+    nothing = _("还没有登记户。在房屋页面把现住人员组成一户，或导入名册。")
+
+
+class HouseholdDetail(DetailPage):
+    capability = permissions.VIEW
+    query = queries.households
+    tabs = (
+        Tab(
+            "members",
+            _("家庭成员"),
+            "registry/_household.html",
+            lambda row, actor: {
+                "doubts": queries.household_doubts(row),
+                "may_edit": permissions.may(actor, permissions.EDIT, row),
+            },
+        ),
+    )
+
+    def crumbs(self) -> list[Crumb]:
+        return [households_crumb()]
+
+    def heading(self, row: Household) -> str:
+        return title_of(row)
+
+    def badge(self, row: Household) -> Badge:
+        if row.until:
+            return Badge("muted", _now("已销户"))
+        return Badge("ok", tables.household_kind(row))
+
+    def moves(self, row: Household) -> list[Link]:
+        if row.until or not permissions.may(self.request.actor, permissions.EDIT, row):
+            return []
+        add = reverse("registry:member_new", args=[row.uuid])
+        return [Link(_("添加成员"), add, "plus", True)]
+
+
+def without_household(dwelling: Dwelling) -> Sequence[Resident]:
+    """People who live in the dwelling and belong to no living household."""
+    return queries.people_without_household(dwelling)
+
+
+class NewHousehold(FormPage):
+    title = _("组成一户")
+    capability = permissions.EDIT
+    form = forms.HouseholdForm
+    query = queries.dwellings
+
+    def crumbs(self) -> list[Crumb]:
+        row = self.row()
+        return [Crumb(address_text(row), reverse("registry:dwelling", args=[row.uuid]))]
+
+    def form_facts(self, row: Dwelling) -> dict[str, Any]:
+        return {"people": without_household(row)}
+
+    def perform(self, form: forms.HouseholdForm, row: Dwelling) -> Household:
+        facts = form.cleaned_data
+        return actions.form_household(
+            row,
+            form.members(),
+            by=self.request.actor,
+            since=facts["since"],
+            living_kind=facts["living_kind"],
+            shared=facts["shared"],
+        )
+
+    def done_at(self, row: Household) -> str:
+        return reverse("registry:household", args=[row.uuid])
+
+
+class OfHousehold(FormPage):
+    """A form about one household or one of its members; it ends on the household's page."""
+
+    capability = permissions.EDIT
+
+    def household(self) -> Household:
+        row = self.row()
+        return row if isinstance(row, Household) else row.household
+
+    def crumbs(self) -> list[Crumb]:
+        href = reverse("registry:household", args=[self.household().uuid])
+        return [households_crumb(), Crumb(str(_("家庭成员")), href)]
+
+    def done_at(self, row: HouseholdMember) -> str:
+        return reverse("registry:household", args=[row.household.uuid])
+
+
+class NewMember(OfHousehold):
+    title = _("添加成员")
+    form = forms.MemberForm
+    query = queries.visible_households
+
+    def form_facts(self, row: Household) -> dict[str, Any]:
+        people = without_household(row.dwelling) if row.dwelling else ()
+        return {"people": people}
+
+    def perform(self, form: forms.MemberForm, row: Household) -> HouseholdMember:
+        return actions.add_member(row, by=self.request.actor, **form.cleaned_data)
+
+
+class EditRelation(OfHousehold):
+    title = _("更改与户主关系")
+    form = forms.RelationForm
+    query = queries.visible_members
+
+    def initial(self, row: HouseholdMember) -> dict[str, Any]:
+        return {"relation": row.relation, "version": row.version}
+
+    def perform(self, form: forms.RelationForm, row: HouseholdMember) -> HouseholdMember:
+        return actions.relate_member(row, by=self.request.actor, **form.cleaned_data)
+
+
+class LeaveHousehold(OfHousehold):
+    title = _("登记离户")
+    form = forms.LeaveForm
+    query = queries.visible_members
+
+    def perform(self, form: forms.LeaveForm, row: HouseholdMember) -> HouseholdMember:
+        return actions.leave_household(row, by=self.request.actor, **form.cleaned_data)

@@ -1,0 +1,205 @@
+"""Residents: the list, a record, registration, corrections, moving in and out."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel.access import Actor
+from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab
+from linge.ui.tables import Badge
+
+from .. import actions, filters, forms, permissions, queries, tables
+from ..models import Residency, Resident
+from ..rules.drafts import NewDocument
+from ..rules.kinds import DocumentState, Life, Precision
+
+LIFE_LOOKS = {Life.DEAD: "muted", Life.MOVED: "muted", Life.MISSING: "warn"}
+CORRECTED = (
+    "name", "former_name", "sex", "birth_date", "nationality", "marital", "education", "life",
+    "death_date",
+)  # fmt: skip
+
+
+def residents_crumb() -> Crumb:
+    return Crumb(str(_("居民")), reverse("registry:residents"))
+
+
+def resident_crumb(person: Resident) -> Crumb:
+    return Crumb(person.name, reverse("registry:resident", args=[person.uuid]))
+
+
+class Residents(ListPage):
+    title = _("居民")
+    capability = permissions.VIEW
+    query = queries.residents
+    filter = filters.ResidentFilter
+    table = tables.ResidentTable
+    nothing = _("还没有居民档案。可以逐个建档，也可以导入名册。")
+
+    def actions(self) -> list[Link]:
+        new = reverse("registry:resident_new")
+        return [Link(_("建档"), new, "plus", True, capability=permissions.REGISTER)]
+
+
+def identity_tab(person: Resident, actor: Actor) -> dict[str, Any]:
+    shown = [row for row in person.documents.all() if row.state != DocumentState.RETIRED]
+    return {
+        "documents": [(row, queries.shown_number(row)) for row in shown],
+        "phones": [(row, queries.shown_phone(row)) for row in person.phones.all()],
+        "hukou": next((row for row in person.hukou_records.all() if row.until is None), None),
+        "status": queries.status(person),
+        "may_reveal": permissions.may(actor, permissions.REVEAL, person),
+    }
+
+
+def home_tab(person: Resident, actor: Actor) -> dict[str, Any]:
+    return {
+        "homes": person.residencies.all(),
+        "members": queries.companions(person),
+        "may_edit": permissions.may(actor, permissions.EDIT, person),
+    }
+
+
+class ResidentDetail(DetailPage):
+    capability = permissions.VIEW
+    query = queries.resident_record
+    tabs = (
+        Tab("identity", _("基本信息"), "registry/_identity.html", identity_tab),
+        Tab("home", _("居住与家庭"), "registry/_home.html", home_tab),
+        Tab(
+            "history",
+            _("变更记录"),
+            "registry/_history.html",
+            lambda person, actor: {"changes": queries.history(person)},
+        ),
+    )
+
+    def crumbs(self) -> list[Crumb]:
+        return [residents_crumb()]
+
+    def heading(self, row: Resident) -> str:
+        return row.name
+
+    def badge(self, row: Resident) -> Badge | None:
+        if row.life in LIFE_LOOKS:
+            return Badge(LIFE_LOOKS[Life(row.life)], row.get_life_display())
+        status = queries.status(row)
+        return Badge("warn" if status.ask else "info", status.label)
+
+    def moves(self, row: Resident) -> list[Link]:
+        if not permissions.may(self.request.actor, permissions.EDIT, row):
+            return []
+        move = reverse("registry:move_in", args=[row.uuid])
+        edit = reverse("registry:resident_edit", args=[row.uuid])
+        return [Link(_("登记居住"), move, "home"), Link(_("编辑"), edit, "edit", True)]
+
+
+class NewResident(FormPage):
+    title = _("建立居民档案")
+    capability = permissions.REGISTER
+    form = forms.RegisterForm
+
+    def crumbs(self) -> list[Crumb]:
+        return [residents_crumb()]
+
+    def form_facts(self, row: None) -> dict[str, Any]:
+        return {"actor": self.request.actor}
+
+    def initial(self, row: None) -> dict[str, Any]:
+        return {"address": self.request.GET.get("address", "")}
+
+    def perform(self, form: forms.RegisterForm, row: None) -> Resident:
+        return actions.register_resident(
+            form.person(),
+            by=self.request.actor,
+            community=form.cleaned_data["community"],
+            home=form.home(),
+        )
+
+    def done_at(self, row: Resident) -> str:
+        return reverse("registry:resident", args=[row.uuid])
+
+
+class EditResident(FormPage):
+    title = _("编辑居民档案")
+    capability = permissions.EDIT
+    form = forms.ResidentForm
+    query = queries.resident_record
+
+    def crumbs(self) -> list[Crumb]:
+        return [residents_crumb(), resident_crumb(self.row())]
+
+    def initial(self, row: Resident) -> dict[str, Any]:
+        facts = {name: getattr(row, name) for name in CORRECTED}
+        hukou = next((held for held in row.hukou_records.all() if held.until is None), None)
+        if hukou:
+            facts |= {"hukou_state": hukou.state, "region_code": hukou.region_code}
+            facts |= {"no_code_reason": hukou.no_code_reason, "left": hukou.left}
+            facts |= {"left_street_on": hukou.left_street_on, "left_reason": hukou.left_reason}
+        return facts | {"version": row.version}
+
+    def perform(self, form: forms.ResidentForm, row: Resident) -> Resident:
+        facts = form.cleaned_data
+        return actions.correct_resident(
+            row,
+            by=self.request.actor,
+            version=facts["version"],
+            values={name: facts[name] for name in CORRECTED} | precision(facts["birth_date"], row),
+            document=NewDocument(facts["number"]) if facts["number"].strip() else None,
+            phone=facts["phone"],
+            hukou=form.hukou(),
+            reason=facts["reason"],
+        )
+
+    def done_at(self, row: Resident) -> str:
+        return reverse("registry:resident", args=[row.uuid])
+
+
+def precision(born: Any, row: Resident) -> dict[str, Any]:
+    """A birth date typed anew is known to the day; one left as it was keeps its precision."""
+    return {} if born == row.birth_date else {"birth_precision": Precision.DAY}
+
+
+class MoveIn(FormPage):
+    title = _("登记居住")
+    capability = permissions.EDIT
+    form = forms.MoveInForm
+    query = queries.visible_to
+    done = _("已登记居住。")
+
+    def crumbs(self) -> list[Crumb]:
+        return [residents_crumb(), resident_crumb(self.row())]
+
+    def form_facts(self, row: Resident) -> dict[str, Any]:
+        return {"actor": self.request.actor}
+
+    def perform(self, form: forms.MoveInForm, row: Resident) -> Resident:
+        actions.move_in(
+            row, form.home(), by=self.request.actor, leaving=form.cleaned_data["leaving"]
+        )
+        return row
+
+    def done_at(self, row: Resident) -> str:
+        return reverse("registry:resident", args=[row.uuid]) + "?tab=home"
+
+
+class MoveOut(FormPage):
+    title = _("登记迁出")
+    capability = permissions.EDIT
+    form = forms.MoveOutForm
+    query = queries.visible_residencies
+    done = _("已登记迁出。")
+
+    def crumbs(self) -> list[Crumb]:
+        return [residents_crumb(), resident_crumb(self.row().person)]
+
+    def perform(self, form: forms.MoveOutForm, row: Residency) -> Residency:
+        return actions.move_out(row, by=self.request.actor, **form.cleaned_data)
+
+    def done_at(self, row: Residency) -> str:
+        """The record, unless the person has left the actor's scope with this home."""
+        seen = queries.visible_to(self.request.actor).filter(pk=row.person_id).exists()
+        if not seen:
+            return reverse("registry:residents")
+        return reverse("registry:resident", args=[row.person.uuid]) + "?tab=home"
