@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 from uuid import UUID
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from linge.audit.actions import record
@@ -55,19 +55,10 @@ def register_households(
             for member in household.members:
                 refuse_first(checking.errors(member.person, world))
             _draft(household, entries, spots, community)
-        _write(entries)
+        entries.write()
         people += [person.pk for person in entries.rows[Resident]]
     record(by, "registry.register_many", community, people=len(people))
     return people
-
-
-def _write(entries: Entries) -> None:
-    try:
-        with transaction.atomic():
-            entries.write()
-    except IntegrityError as fault:
-        message = _("这批数据中有人或户已登记过，请先查重再写入。")
-        raise Refused("registry.clash", str(message)) from fault
 
 
 def _spots(community: Region) -> dict[int, Spot]:

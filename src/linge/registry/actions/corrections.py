@@ -73,7 +73,7 @@ def set_hukou(
                    source=source, valid_from=told.since, batch=batch)  # fmt: skip
         entries = Entries(by, known(), source, batch, clock.now())
         entries.hukou(told, person)
-        for row in entries.rows[HukouRecord]:
+        for row in entries.all():
             sound(row)
         entries.write()
     record(by, "registry.set_hukou", person, state=str(told.state))

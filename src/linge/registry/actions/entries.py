@@ -5,19 +5,20 @@ unsaved rows here, and `write` inserts them, parents first, in chunks.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, partial
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.identifiers import uuid7
+from linge.kernel.refusals import Refused
 
 from .. import codes, numbers
 from ..models import (
@@ -209,8 +210,22 @@ class Entries:
         self.rows[type(row)].append(row)
         return row
 
+    def all(self) -> Iterator[Any]:
+        """Every gathered row, parents first."""
+        return (row for model in (*PARENTS, *CHILDREN) for row in self.rows[model])
+
     def write(self) -> None:
-        """Insert everything: parents first, then the keys of names and the history of births."""
+        """Insert everything, or refuse with ``registry.clash`` what is on record already."""
+        try:
+            with transaction.atomic():
+                self._write_rows()
+                self._write_name_keys()
+                self._write_births()
+        except IntegrityError as fault:
+            message = _("证件、户或户主已登记过，可能刚刚被其他人登记，请先查询再登记。")
+            raise Refused("registry.clash", str(message)) from fault
+
+    def _write_rows(self) -> None:
         for model in PARENTS:
             model._default_manager.bulk_create(self.rows[model])
         for model in CHILDREN:
@@ -218,8 +233,6 @@ class Entries:
                 model._default_manager.bulk_create(self.rows[model])
             else:
                 pour_rows(model, self.rows[model])
-        self._write_name_keys()
-        self._write_births()
 
     def _write_name_keys(self) -> None:
         rows = sorted(
@@ -252,9 +265,8 @@ class Entries:
                 day(getattr(row, "since", born_today)),
                 *constant,
             )
-            for model in (*PARENTS, *CHILDREN)
-            for row in self.rows[model]
-            if model is not ResidentScope
+            for row in self.all()
+            if not isinstance(row, ResidentScope)
         )
         pour(ChangeEvent, ("entity", "subject", "valid_from", *shared), rows)
 

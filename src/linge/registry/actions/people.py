@@ -16,7 +16,15 @@ from linge.territory.models import Dwelling, Region
 
 from .. import codes, numbers, permissions
 from ..events import ResidentChanged, ResidentMovedIn, ResidentRegistered
-from ..models import IdentityDocument, NameKey, Phone, Resident, ResidentScope
+from ..models import (
+    HukouRecord,
+    IdentityDocument,
+    NameKey,
+    Phone,
+    Residency,
+    Resident,
+    ResidentScope,
+)
 from ..rules import checking, identity, names
 from ..rules.drafts import NewDocument, NewHome, NewPerson, NewPhone
 from ..rules.kinds import DocumentState, ScopeReason, Source
@@ -53,11 +61,11 @@ def register_resident(
     entries = Entries(by, known(), source, batch)
     resident = entries.person(person, community=community.pk)
     if home and dwelling:
-        residency = entries.home(home, resident, spot(dwelling))
-        sound(residency)
+        entries.home(home, resident, spot(dwelling))
     else:
         entries.rows[ResidentScope].append(_on_record(resident, community))
-    sound(resident)
+    for row in (resident, *entries.rows[HukouRecord], *entries.rows[Residency]):
+        sound(row)
     entries.write()
     record(by, "registry.register", resident, community=community.pk)
     publish(ResidentRegistered(resident.pk, community.pk))

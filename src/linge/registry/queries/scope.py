@@ -29,8 +29,9 @@ def visible_dwellings(actor: Actor) -> QuerySet[Dwelling]:
 
 def visible_households(actor: Actor) -> QuerySet[Household]:
     """Living households by their dwelling, hukou books by the community that keeps them."""
-    living = within(actor, path="dwelling__path", grid="dwelling__grid_id")
-    books = Q(dwelling__isnull=True) & within(actor, path="community__path")
+    grid = "dwelling__grid_id"
+    living = within(actor, path="dwelling__path", grid=grid)
+    books = Q(dwelling__isnull=True) & within(actor, path="community__path", grid=grid)
     return Household.objects.filter(living | books)
 
 

@@ -69,9 +69,10 @@ def search(actor: Actor, words: str, *, tails: bool = False) -> Answer:
     for ask in asks:
         groups += _LOOK_UP[ask.kind](actor, ask, tails)
     kinds = {ask.kind for ask in asks}
+    groups = [group for group in groups if group.rows]
     if Kind.DOCUMENT in kinds and not groups and _known_elsewhere(asks):
         return Answer((), str(_("其他社区已有登记，请发起迁入核对。")))
-    return Answer(tuple(group for group in groups if group.rows), by_tail=Kind.TAIL in kinds)
+    return Answer(tuple(groups), by_tail=Kind.TAIL in kinds)
 
 
 def _by_name(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
@@ -201,7 +202,7 @@ def _person_row(person: Resident) -> Row:
 def _by_document(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
     index = numbers.document_index(ask.text)
     rows = IdentityDocument.objects.filter(number_index=index, person__in=_in_scope(actor))
-    return _people(rows.values_list("person", flat=True))
+    return [*_people(rows.values_list("person", flat=True)), *_by_uscc(actor, ask, tails)]
 
 
 def _known_elsewhere(asks: Iterable[Ask]) -> bool:
