@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import collection, homes, households, people, search
+from .views import collection, homes, households, imports, people, search
 
 app_name = "registry"
 
@@ -34,4 +34,5 @@ desk = [
     path("missing/", homes.Missing.as_view(), name="missing"),
     path("collection/", collection.Collection.as_view(), name="collection"),
     path("collection/rounds/new/", collection.NewRound.as_view(), name="round_new"),
+    *imports.urls,
 ]

@@ -4,6 +4,7 @@ from .changes import ChangeEvent, Consent
 from .collection import CollectionRound, Visit
 from .homes import OrganisationContact, Ownership, Residency, ShopOperation, Tenancy
 from .households import HEAD, SELF, Household, HouseholdMember, HukouRecord
+from .imports import ImportBatch, ImportRow, MappingProfile
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope
 
 __all__ = [
@@ -16,6 +17,9 @@ __all__ = [
     "HouseholdMember",
     "HukouRecord",
     "IdentityDocument",
+    "ImportBatch",
+    "ImportRow",
+    "MappingProfile",
     "NameKey",
     "OrganisationContact",
     "Ownership",
