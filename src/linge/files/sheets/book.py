@@ -1,16 +1,18 @@
 """Open a file by what it contains, not by what it is called."""
 
 import io
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import PurePath
 from typing import Protocol
 
 from django.utils.translation import gettext as _
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetVisibleEnum
 
 from .cells import Merge, Row, Sheet, Value, from_serial, number_of, trimmed
 from .limits import MOST_COLUMNS, MOST_ROWS, too_many_columns, too_many_rows
 from .markup import HtmlBook, looks_like_html
-from .safety import check_size, locked, refused
+from .safety import broken, check_size, locked, refused
 from .text import TextBook
 from .xlsx import XlsxBook
 
@@ -46,7 +48,7 @@ def open_book(data: bytes, filename: str) -> Book:
             raise _wrong_name(ending, ".xlsx")
         return XlsxBook(data)
     if ending == ".xlsx":
-        raise refused("broken", _("文件不完整或已损坏，请在Excel中打开并另存后再上传。"))
+        raise broken()
     if looks_like_html(data):
         return HtmlBook(data)
     return TextBook(data)
@@ -69,6 +71,19 @@ def _wrong_name(ending: str, content: str) -> Exception:
     )
 
 
+@contextmanager
+def _calamine_answers() -> Iterator[None]:
+    """Its faults, and its panics over damaged files, as one sentence."""
+    try:
+        yield
+    except PasswordError as fault:
+        raise locked() from fault
+    except BaseException as fault:
+        if not isinstance(fault, CalamineError) and type(fault).__name__ != "PanicException":
+            raise
+        raise broken() from fault
+
+
 class XlsBook:
     """A workbook of the old binary kind, read by calamine. Error values read as blanks there."""
 
@@ -76,19 +91,15 @@ class XlsBook:
     date1904 = False
 
     def __init__(self, data: bytes) -> None:
-        try:
+        with _calamine_answers():
             self._book = CalamineWorkbook.from_filelike(io.BytesIO(data))
-        except PasswordError as fault:
-            raise locked() from fault
-        except CalamineError as fault:
-            raise refused(
-                "broken", _("文件不完整或已损坏，请在Excel中打开并另存后再上传。")
-            ) from fault
-        shown = [s.name for s in self._book.sheets_metadata if s.visible.name == "Visible"]
+        visible = SheetVisibleEnum.Visible
+        shown = [sheet.name for sheet in self._book.sheets_metadata if sheet.visible == visible]
         self.sheets = {name: name for name in shown}
 
     def read(self, name: str, *, rows: int | None = None) -> Sheet:
-        sheet = self._book.get_sheet_by_name(name)
+        with _calamine_answers():
+            sheet = self._book.get_sheet_by_name(name)
         if sheet.total_width > MOST_COLUMNS:
             raise too_many_columns()
         if sheet.total_height > MOST_ROWS:

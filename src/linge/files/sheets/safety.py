@@ -1,7 +1,12 @@
 """What is checked before a file is parsed, and what is done to text before it is written."""
 
 import io
+import lzma
+import struct
 import zipfile
+import zlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from xml.parsers import expat
 
@@ -13,6 +18,19 @@ MOST_BYTES = 50 * 2**20
 MOST_ENTRIES = 2_000
 MOST_UNPACKED = 2**30
 MOST_RATIO = 100
+DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    expat.ExpatError,
+    SyntaxError,  # ElementTree's ParseError is one
+    EOFError,
+    OSError,
+    LookupError,
+    ValueError,
+    RuntimeError,  # NotImplementedError: a compression nobody uses
+)
 _STARTS_A_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\0", "＝", "＋", "－", "＠")
 
 
@@ -30,10 +48,8 @@ def check_size(data: bytes) -> None:
 
 def open_archive(data: bytes) -> zipfile.ZipFile:
     """The zip inside an xlsx, refused when it is broken, locked or would swell beyond measure."""
-    try:
+    with damage_told():
         archive = zipfile.ZipFile(io.BytesIO(data))
-    except (zipfile.BadZipFile, ValueError, OSError) as fault:
-        raise refused("broken", _("文件不完整或已损坏，请在Excel中打开并另存后再上传。")) from fault
     entries = archive.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     if len(entries) > MOST_ENTRIES or unpacked > MOST_UNPACKED:
@@ -43,6 +59,19 @@ def open_archive(data: bytes) -> zipfile.ZipFile:
     if any(entry.flag_bits & 1 for entry in entries):
         raise locked()
     return archive
+
+
+def broken() -> Refused:
+    return refused("broken", _("文件不完整或已损坏，请在Excel中打开并另存后再上传。"))
+
+
+@contextmanager
+def damage_told() -> Iterator[None]:
+    """Whatever a damaged archive or its XML makes readers raise, as one sentence."""
+    try:
+        yield
+    except DAMAGE as fault:
+        raise broken() from fault
 
 
 def locked() -> Refused:

@@ -5,19 +5,18 @@ there, 29 February 1900 and negative days as real dates, hidden rows as if they 
 """
 
 import re
-import zipfile
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, Any
-from xml.parsers import expat
 
 from defusedxml.ElementTree import fromstring
 from django.utils.translation import gettext as _
 
 from .cells import CellError, Merge, Sheet, Value, column_number, from_serial, number_of, time_of
 from .limits import MOST_COLUMNS, MOST_ROWS, too_many_columns, too_many_rows
-from .safety import open_archive, refused, safe_parser
+from .safety import damage_told, open_archive, refused, safe_parser
 
 _PART = 2**18
 _CELL = re.compile(r"([A-Z]+)(\d+)")
@@ -44,23 +43,16 @@ class XlsxBook:
         self.archive = open_archive(data)
         if "xl/workbook.xml" not in self.archive.namelist():
             raise refused("not_a_workbook", _("这不是Excel工作簿，请上传.xlsx、.xls或.csv文件。"))
-        self._book = self._tree("xl/workbook.xml")
+        with damage_told():
+            self._book = self._tree("xl/workbook.xml")
+            self.sheets = self._shown_sheets()
         self.date1904 = any(
             _local(node.tag) == "workbookPr" and node.get("date1904") in ("1", "true")
             for node in self._book
         )
 
-    def _bytes(self, part: str) -> bytes:
-        try:
-            return self.archive.read(part)
-        except (zipfile.BadZipFile, OSError, EOFError, ValueError) as fault:
-            raise broken() from fault
-
     def _tree(self, part: str) -> Any:
-        try:
-            return fromstring(self._bytes(part), forbid_dtd=True)
-        except (expat.ExpatError, SyntaxError, ValueError) as fault:
-            raise broken() from fault
+        return fromstring(self.archive.read(part), forbid_dtd=True)
 
     @cached_property
     def _parts(self) -> dict[str, str]:
@@ -68,8 +60,7 @@ class XlsxBook:
         relations = self._tree("xl/_rels/workbook.xml.rels")
         return {node.get("Id"): _part_name(node.get("Target")) for node in relations}
 
-    @cached_property
-    def sheets(self) -> dict[str, str]:
+    def _shown_sheets(self) -> dict[str, str]:
         """Name → part of the sheets people see."""
         shown = {}
         for node in self._book.iter():
@@ -106,19 +97,13 @@ class XlsxBook:
 
     def read(self, name: str, *, rows: int | None = None) -> Sheet:
         """One sheet, or its first rows."""
-        reader = _Cells(self.strings, self.formats, self.date1904, rows)
-        try:
-            with self.archive.open(self.sheets[name]) as part:
+        with damage_told():
+            reader = _Cells(self.strings, self.formats, self.date1904, rows)
+            with suppress(_Stop), self.archive.open(self.sheets[name]) as part:
                 _feed(part, reader.start, reader.end, reader.text)
-        except _Stop:
-            pass
         width = max((len(row) for row in reader.rows.values()), default=0)
         merges, hidden = tuple(reader.merges), frozenset(reader.hidden)
         return Sheet(name, reader.rows, merges, hidden, self.date1904, width)
-
-
-def broken() -> Exception:
-    return refused("broken", _("文件不完整或已损坏，请在Excel中打开并另存后再上传。"))
 
 
 def _part_name(target: str | None) -> str:
@@ -146,12 +131,9 @@ def _feed(
     parser = safe_parser()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text
-    try:
-        for piece in _pieces(part):
-            parser.Parse(piece, False)
-        parser.Parse(b"", True)
-    except (expat.ExpatError, zipfile.BadZipFile, EOFError, OSError) as fault:
-        raise broken() from fault
+    for piece in _pieces(part):
+        parser.Parse(piece, False)
+    parser.Parse(b"", True)
 
 
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:

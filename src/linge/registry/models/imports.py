@@ -20,9 +20,7 @@ class ImportBatch(Identified):
     since. ``workbook`` is gone an hour after writing, the fingerprint stays.
     """
 
-    community = models.ForeignKey(
-        "territory.Region", on_delete=models.PROTECT, related_name="+"
-    )
+    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
     subject = models.CharField(_("内容"), max_length=9, choices=Subject)
     state = models.CharField(
         _("状态"), max_length=11, choices=BatchState, default=BatchState.UPLOADED
@@ -65,9 +63,7 @@ class ImportBatch(Identified):
             )
         ]
         indexes = [
-            models.Index(
-                fields=["community", "-uploaded_at"], name="import_by_community"
-            ),
+            models.Index(fields=["community", "-uploaded_at"], name="import_by_community"),
             models.Index(fields=["community", "sha256"], name="import_by_fingerprint"),
         ]
 
@@ -80,9 +76,7 @@ class ImportRow(models.Model):
     in the register before. Both are sealed, for they name people."""
 
     uuid = models.UUIDField(editable=False)
-    batch = models.ForeignKey(
-        ImportBatch, on_delete=models.CASCADE, related_name="rows"
-    )
+    batch = models.ForeignKey(ImportBatch, on_delete=models.CASCADE, related_name="rows")
     number = models.PositiveIntegerField(_("行号"))
     block = models.PositiveIntegerField(_("户块"), default=0)
     outcome = models.CharField(_("结果"), max_length=8, choices=RowOutcome)
@@ -92,14 +86,10 @@ class ImportRow(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["batch", "number"], name="import_row_number"
-            ),
+            models.UniqueConstraint(fields=["batch", "number"], name="import_row_number"),
         ]
         indexes = [
-            models.Index(
-                fields=["batch", "outcome", "number"], name="import_row_by_outcome"
-            ),
+            models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
             models.Index(
                 fields=["batch", "block"],
                 name="import_row_waiting",
@@ -111,9 +101,7 @@ class ImportRow(models.Model):
 class MappingProfile(Identified):
     """What a person said the columns of a sheet mean, found again by its headers (表头方案)."""
 
-    community = models.ForeignKey(
-        "territory.Region", on_delete=models.CASCADE, related_name="+"
-    )
+    community = models.ForeignKey("territory.Region", on_delete=models.CASCADE, related_name="+")
     subject = models.CharField(_("内容"), max_length=9, choices=Subject)
     name = models.CharField(_("方案名称"), max_length=60)
     fingerprint = models.CharField(_("表头指纹"), max_length=64)

@@ -3,10 +3,14 @@
 from .applying import apply_batch, confirm_batch
 from .receiving import (
     check_batch,
+    destroy_workbook,
     discard_batch,
+    fail_batch,
     map_columns,
     point_at_header,
     receive_workbook,
+    reopen_mapping,
+    start_check,
 )
 from .reversing import roll_back
 
@@ -14,9 +18,13 @@ __all__ = [
     "apply_batch",
     "check_batch",
     "confirm_batch",
+    "destroy_workbook",
     "discard_batch",
+    "fail_batch",
     "map_columns",
     "point_at_header",
     "receive_workbook",
+    "reopen_mapping",
     "roll_back",
+    "start_check",
 ]

@@ -26,9 +26,9 @@ JOB = "linge.registry.jobs.apply_batch"
 
 @transaction.atomic
 def confirm_batch(
-    batch: ImportBatch, *, by: Actor, mode: str = Mode.RIGHT
+    batch: ImportBatch, *, by: Actor, mode: str = Mode.RIGHT, start: bool = True
 ) -> ImportBatch:
-    """Say that the preview is right; the writing starts as a job.
+    """Say that the preview is right; the writing starts as a job, unless the caller writes.
 
     Refuses with ``registry.import_not_all_right`` when all rows were wanted and some are wrong,
     and with ``registry.import_nothing`` when no row would change anything.
@@ -36,16 +36,15 @@ def confirm_batch(
     permissions.require(by, permissions.IMPORT, batch.community)
     faulty = sum(batch.counts.get(str(outcome), 0) for outcome in TO_REPAIR)
     if mode == Mode.ALL and faulty:
-        message = _("还有%(count)s行需要改正，改好后重新上传再导入。") % {
-            "count": faulty
-        }
+        message = _("还有%(count)s行需要改正，改好后重新上传再导入。") % {"count": faulty}
         raise Refused("registry.import_not_all_right", str(message))
     if not any(batch.counts.get(str(outcome), 0) for outcome in WRITTEN):
         message = _("没有需要写入的行，系统里的数据与表格一致。")
         raise Refused("registry.import_nothing", str(message))
     move(batch, "confirm", mode=mode)
     record(by, "registry.import_confirm", batch, mode=mode, **batch.counts)
-    jobs.enqueue(JOB, batch.pk)
+    if start:
+        jobs.enqueue(JOB, batch.pk)
     return batch
 
 
@@ -74,9 +73,7 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
     for row, payload in zip(rows, told, strict=True):
         row.applied_at = now
         _settle(row, payload, written)
-    ImportRow.objects.bulk_update(
-        rows, ["applied_at", "outcome", "undo"], batch_size=CHUNK
-    )
+    ImportRow.objects.bulk_update(rows, ["applied_at", "outcome", "undo"], batch_size=CHUNK)
     done = batch.rows.filter(applied_at__isnull=False).count()
     ImportBatch.objects.filter(pk=batch.pk).update(done=done)
     return True
@@ -84,9 +81,7 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
 
 def _next_rows(batch: ImportBatch) -> list[ImportRow]:
     """At least one household and about a chunk of rows, in the order of the sheet's blocks."""
-    waiting = batch.rows.filter(applied_at=None, outcome__in=WRITTEN).order_by(
-        "block", "number"
-    )
+    waiting = batch.rows.filter(applied_at=None, outcome__in=WRITTEN).order_by("block", "number")
     rows = list(waiting[: CHUNK + 100])
     if len(rows) <= CHUNK:
         return rows

@@ -26,18 +26,13 @@ class HomesWriter:
         self.batch, self.by = batch, by
 
     def write(self, told: Sequence[RowPayload]) -> dict[int, Undo]:
-        held = dwellings_held(
-            {r.values["dwelling"] for r in told if "dwelling" in r.values}
-        )
+        held = dwellings_held({r.values["dwelling"] for r in told if "dwelling" in r.values})
         undone: dict[int, Undo] = {}
         for row in told:
             pk = row.values.get("dwelling", 0)
             columns = {name: 0 for name in ("area_m2", "use", "floor", "plate")}
             decision = decide_home(row.judged, held.get(pk), columns)
-            if (
-                row.outcome == RowOutcome.UPDATED
-                and decision.changes.keys() < row.changes.keys()
-            ):
+            if row.outcome == RowOutcome.UPDATED and decision.changes.keys() < row.changes.keys():
                 continue
             if (undo := self._row(row)) is not None:
                 undone[row.number] = undo
@@ -58,8 +53,7 @@ class HomesWriter:
                 community=self.batch.community,
                 number_key=number_key(values["building"]),
             ).select_related("estate", "lane", "street_front")
-            if str(building.estate or building.lane or building.street_front)
-            == values["estate"]
+            if str(building.estate or building.lane or building.street_front) == values["estate"]
         ]
         if len(found) != 1:
             raise Building.DoesNotExist
@@ -81,9 +75,7 @@ class HomesWriter:
         if use := values.get("use"):
             territory.set_use(dwelling, by=self.by, use=use)
         if plate := values.get("plate"):
-            territory.name_address(
-                dwelling, by=self.by, text=plate, source=AliasSource.IMPORT
-            )
+            territory.name_address(dwelling, by=self.by, text=plate, source=AliasSource.IMPORT)
         undo.created += [key for key in _rows_of(dwelling) if key not in undo.created]
         return undo
 
@@ -98,9 +90,7 @@ class HomesWriter:
         return unit
 
     def _amend(self, row: RowPayload) -> Undo:
-        dwelling = Dwelling.objects.get(
-            pk=row.values["dwelling"], community=self.batch.community
-        )
+        dwelling = Dwelling.objects.get(pk=row.values["dwelling"], community=self.batch.community)
         before = _rows_of(dwelling)
         new = {name: pair[1] for name, pair in row.changes.items()}
         if "area_m2" in new:

@@ -34,7 +34,7 @@ from ...rules.kinds import (
     Source,
 )
 from ..entries import Entries, Spot
-from ..households import add_member, relate_member
+from ..households import add_member
 from ..people import add_document, edit_resident, set_phone
 from ..residencies import move_in
 from ..saving import change, known
@@ -76,9 +76,7 @@ class PeopleWriter:
                 undone[number].made(made)
         return {number: undo for number, undo in undone.items() if undo is not None}
 
-    def _still_standing(
-        self, told: Sequence[RowPayload]
-    ) -> list[tuple[RowPayload, Decision]]:
+    def _still_standing(self, told: Sequence[RowPayload]) -> list[tuple[RowPayload, Decision]]:
         """Rows that would do today what the preview showed; the others wait for a new check."""
         rows = [row.judged for row in told]
         register = register_for(rows, self.batch.community)
@@ -103,9 +101,7 @@ class PeopleWriter:
         values = row.values
         made = self._made[row.number]
         before = {model: len(rows) for model, rows in self.entries.rows.items()}
-        person = self.entries.person(
-            draft_of(values), community=self.batch.community_id
-        )
+        person = self.entries.person(draft_of(values), community=self.batch.community_id)
         home = home_of(values)
         self.entries.home(home, person, self._spots[home.dwelling])
         if relation := values.get("relation", ""):
@@ -121,9 +117,7 @@ class PeopleWriter:
         for model, rows in self.entries.rows.items():
             made.extend(rows[before.get(model, 0) :])
 
-    def household(
-        self, values: Mapping[str, Any], since: date, entries: Entries
-    ) -> Household:
+    def household(self, values: Mapping[str, Any], since: date, entries: Entries) -> Household:
         """The household a row belongs to: one on record, one of this chunk, or a new one."""
         key = (values["dwelling"], str(values.get("household_no", "")))
         if key not in self._households:
@@ -148,10 +142,7 @@ class PeopleWriter:
             dwelling=dwelling, kind=HouseholdKind.LIVING, until=None
         ).order_by("pk")
         for household in open_ones:
-            if (
-                not number
-                or not household.members.filter(relation=HEAD, until=None).exists()
-            ):
+            if not number or not household.members.filter(relation=HEAD, until=None).exists():
                 return household
         return None
 
@@ -182,9 +173,7 @@ class Updater:
         self._person()
         if "id_number" in self.new:
             values = self.row.values
-            document = NewDocument(
-                values.get("id_written", values["id_number"]), values["id_kind"]
-            )
+            document = NewDocument(values.get("id_written", values["id_number"]), values["id_kind"])
             add_document(self.person, document, **self.marks)
         if "phones" in self.new:
             self._phones()
@@ -206,9 +195,7 @@ class Updater:
                 "birth_precision": precision_of(born),
             }
         if values:
-            edit_resident(
-                self.person, version=self.person.version, values=values, **self.marks
-            )
+            edit_resident(self.person, version=self.person.version, values=values, **self.marks)
 
     def _phones(self) -> None:
         first, *others = self.row.values["phones"]
@@ -221,9 +208,7 @@ class Updater:
         entries.write()
 
     def _tie(self) -> None:
-        values = {
-            name: self.new[name] for name in ("role", "since") if name in self.new
-        }
+        values = {name: self.new[name] for name in ("role", "since") if name in self.new}
         if not values:
             return
         if "since" in values:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from linge.audit.actions import record
 from linge.files import actions as files_actions
 from linge.files import queries as files_queries
-from linge.kernel import clock
+from linge.kernel import clock, jobs
 from linge.kernel.access import Actor
 from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
@@ -36,6 +36,8 @@ from ...rules.importing.states import BatchState
 from .moves import move
 
 CHUNK = 1_000
+CHECKED_AT_ONCE = 2**20
+"""Bytes of a workbook that is checked while the sender waits: some seconds at most."""
 
 
 def receive_workbook(
@@ -62,9 +64,7 @@ def receive_workbook(
 
 
 @transaction.atomic
-def _keep(
-    batch: ImportBatch, data: bytes, read: ReadWorkbook, by: Actor
-) -> ImportBatch:
+def _keep(batch: ImportBatch, data: bytes, read: ReadWorkbook, by: Actor) -> ImportBatch:
     batch.workbook = files_actions.store_workbook(
         data, name=batch.filename, by=by, community=batch.community
     )
@@ -73,9 +73,7 @@ def _keep(
     if read.layout is not None:
         _note_layout(batch, _remembered(batch, read.layout))
     batch.save()
-    record(
-        by, "registry.import_upload", batch, sha256=batch.sha256, subject=batch.subject
-    )
+    record(by, "registry.import_upload", batch, sha256=batch.sha256, subject=batch.subject)
     return batch
 
 
@@ -105,11 +103,11 @@ def point_at_header(batch: ImportBatch, *, by: Actor, row: int) -> ImportBatch:
     permissions.require(by, permissions.IMPORT, batch.community)
     read = _read(batch, header_row=row)
     if read.layout is None:
-        raise Refused(
-            "registry.no_header", str(_("这一行没有文字，请选择表头所在的行。")), "row"
-        )
+        raise Refused("registry.no_header", str(_("这一行没有文字，请选择表头所在的行。")), "row")
     _note_layout(batch, read.layout)
-    return move(batch, "map", header_row=batch.header_row, columns=batch.columns)
+    return move(
+        batch, "reopen", header_row=batch.header_row, columns=batch.columns, counts={}, total=0
+    )
 
 
 def _read(batch: ImportBatch, header_row: int | None = None) -> ReadWorkbook:
@@ -136,12 +134,8 @@ def map_columns(
     told = [field for field in choices.values() if field in known]
     for field in told:
         if told.count(field) > 1:
-            message = _("“%(field)s”对应了两列，请只保留一列。") % {
-                "field": known[field].label
-            }
-            raise Refused(
-                "registry.column_twice", str(message), f"column_{_last(choices, field)}"
-            )
+            message = _("“%(field)s”对应了两列，请只保留一列。") % {"field": known[field].label}
+            raise Refused("registry.column_twice", str(message), f"column_{_last(choices, field)}")
     _enough(batch.subject, set(told))
     batch.columns = [
         {
@@ -169,12 +163,8 @@ def _how(column: Mapping[str, Any], choices: Mapping[int, str]) -> str:
 def _enough(subject: str, told: set[str]) -> None:
     if subject == "residents" and "name" not in told:
         raise Refused("registry.columns_missing", str(_("请指出哪一列是姓名。")))
-    if not told & {"address", "room"} and not (
-        subject == "residents" and "id_number" in told
-    ):
-        raise Refused(
-            "registry.columns_missing", str(_("请指出哪一列是住址，或哪一列是房号。"))
-        )
+    if not told & {"address", "room"} and not (subject == "residents" and "id_number" in told):
+        raise Refused("registry.columns_missing", str(_("请指出哪一列是住址，或哪一列是房号。")))
 
 
 def _remember(batch: ImportBatch, by: Actor, name: str) -> None:
@@ -195,9 +185,7 @@ def _layout(batch: ImportBatch, read: Layout | None = None) -> Layout:
     """The layout as it stands in the batch."""
     header = batch.header_row or 1
     first = read.first_row if read and read.header_row == header else header
-    made = tuple(
-        Column(c["index"], c["header"], c["field"], c["how"]) for c in batch.columns
-    )
+    made = tuple(Column(c["index"], c["header"], c["field"], c["how"]) for c in batch.columns)
     return Layout(first, header, made)
 
 
@@ -217,10 +205,7 @@ def check_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
         total=len(checked.rows),
         done=0,
         told_on=checked.reading.told_on,
-        dropped=[
-            {"row": d.row, "kind": d.kind, "text": d.text}
-            for d in checked.reading.dropped
-        ],
+        dropped=[{"row": d.row, "kind": d.kind, "text": d.text} for d in checked.reading.dropped],
     )
     record(by, "registry.import_check", batch, **checked.counts)
     return batch
@@ -257,6 +242,28 @@ def payload(row: Judged, decision: Decision) -> str:
         },
         ensure_ascii=False,
     )  # fmt: skip
+
+
+def start_check(batch: ImportBatch, *, by: Actor) -> None:
+    """Check a small file at once and hand a large one to the background."""
+    if batch.workbook is not None and batch.workbook.size <= CHECKED_AT_ONCE:
+        check_batch(batch, by=by)
+    else:
+        jobs.enqueue("linge.registry.jobs.check_batch", batch.pk)
+
+
+@transaction.atomic
+def reopen_mapping(batch: ImportBatch, *, by: Actor) -> ImportBatch:
+    """Back from the preview to the columns; what was checked is forgotten."""
+    permissions.require(by, permissions.IMPORT, batch.community)
+    batch.rows.all().delete()
+    return move(batch, "reopen", counts={}, total=0)
+
+
+def fail_batch(batch: ImportBatch, *, by: Actor, fault: str) -> ImportBatch:
+    """Note why a batch cannot go on."""
+    permissions.require(by, permissions.IMPORT, batch.community)
+    return move(batch, "fail", fault=fault[:300])
 
 
 @transaction.atomic

@@ -52,10 +52,7 @@ class Undo:
 def stored(model: type[Model], **conditions: Any) -> dict[Key, dict[str, Any]]:
     """Rows as the database holds them, sealed columns sealed."""
     label = model._meta.label_lower
-    return {
-        (label, row["id"]): row
-        for row in model._default_manager.filter(**conditions).values()
-    }
+    return {(label, row["id"]): row for row in model._default_manager.filter(**conditions).values()}
 
 
 def picture(person: int, dwellings: Iterable[int]) -> dict[Key, dict[str, Any]]:
@@ -66,9 +63,7 @@ def picture(person: int, dwellings: Iterable[int]) -> dict[Key, dict[str, Any]]:
     return rows | stored(Household, dwelling__in=list(dwellings))
 
 
-def difference(
-    before: dict[Key, dict[str, Any]], after: dict[Key, dict[str, Any]]
-) -> Undo:
+def difference(before: dict[Key, dict[str, Any]], after: dict[Key, dict[str, Any]]) -> Undo:
     """What was made and changed between two pictures."""
     undo = Undo(created=[key for key in after if key not in before])
     undo.before = {key: row for key, row in before.items() if after.get(key) != row}
@@ -80,9 +75,7 @@ def seal_undo(row: ImportRow, undo: Undo) -> None:
     text = json.dumps(
         {
             "created": undo.created,
-            "before": [
-                [label, pk, columns] for (label, pk), columns in undo.before.items()
-            ],
+            "before": [[label, pk, columns] for (label, pk), columns in undo.before.items()],
         },
         default=_worded,
         ensure_ascii=False,
@@ -100,17 +93,13 @@ def open_undo(row: ImportRow) -> Undo:
     if not row.undo:
         return Undo()
     told = json.loads(crypto.open_field(row, "undo"))
-    before = {
-        (label, pk): _typed(label, columns) for label, pk, columns in told["before"]
-    }
+    before = {(label, pk): _typed(label, columns) for label, pk, columns in told["before"]}
     return Undo([(label, pk) for label, pk in told["created"]], before)
 
 
 def _typed(label: str, columns: dict[str, Any]) -> dict[str, Any]:
     """Columns out of JSON with their own types again."""
-    fields = {
-        field.attname: field for field in apps.get_model(label)._meta.concrete_fields
-    }
+    fields = {field.attname: field for field in apps.get_model(label)._meta.concrete_fields}
     return {
         name: value if fields[name].is_relation else fields[name].to_python(value)
         for name, value in columns.items()

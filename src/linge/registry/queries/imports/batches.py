@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db.models import QuerySet
@@ -30,18 +30,24 @@ def batches(actor: Actor) -> QuerySet[ImportBatch]:
     return shown.order_by("-uploaded_at", "-pk")
 
 
-def earlier_batch(community: Region, sha256: str, subject: str) -> ImportBatch | None:
+def earlier_batch(
+    community: Region, sha256: str, subject: str, *, before: int
+) -> ImportBatch | None:
     """The batch the same file made before, unless it was given up or failed."""
     gone = (BatchState.DISCARDED, BatchState.FAILED)
     same = ImportBatch.objects.filter(
-        community=community, sha256=sha256, subject=subject
+        community=community, sha256=sha256, subject=subject, pk__lt=before
     )
     return same.exclude(state__in=gone).order_by("-pk").first()
 
 
-def last_profile(
-    community: Region, subject: str, fingerprint: str
-) -> MappingProfile | None:
+def importer(batch: ImportBatch) -> Actor:
+    """Who writes a batch in the background: the clock for this community, in the sender's name."""
+    clock_actor = Actor.clock("service", node=batch.community.path)
+    return replace(clock_actor, user_id=batch.sender_id, name=batch.sender_name)
+
+
+def last_profile(community: Region, subject: str, fingerprint: str) -> MappingProfile | None:
     """What somebody said before about a sheet with the same headers."""
     return MappingProfile.objects.filter(
         community=community, subject=subject, fingerprint=fingerprint

@@ -65,16 +65,12 @@ def read_workbook(
     """Open a file and find its table: in the sheet named, else in the one that fits best."""
     book = open_book(data, filename)
     if not book.sheets:
-        raise Refused(
-            "files.empty", str(_("这个文件里没有可见的工作表，请检查后重新上传。"))
-        )
+        raise Refused("files.empty", str(_("这个文件里没有可见的工作表，请检查后重新上传。")))
     name = sheet if sheet in book.sheets else _best_sheet(book, subject)
     read = book.read(name)
     if not read.rows:
         raise Refused("files.empty", str(_("这个文件是空的，请检查后重新上传。")))
-    layout = find_layout(
-        read, columns.fields(subject), today=clock.today(), header_row=header_row
-    )
+    layout = find_layout(read, columns.fields(subject), today=clock.today(), header_row=header_row)
     return ReadWorkbook(read, layout, book.kind)
 
 
@@ -91,9 +87,7 @@ def _best_sheet(book: Book, subject: str) -> str:
     return max(book.sheets, key=score)
 
 
-def check_sheet(
-    sheet: Sheet, layout: Layout, community: Region, subject: str
-) -> CheckedSheet:
+def check_sheet(sheet: Sheet, layout: Layout, community: Region, subject: str) -> CheckedSheet:
     """Judge every row, alone and together, and say what each would do to the register."""
     reading = read_rows(sheet, layout, today=clock.today())
     homes = homes_of(community)
@@ -116,15 +110,11 @@ def world(sheet: Sheet | None = None) -> World:
 def _check_people(
     sheet: Sheet, layout: Layout, reading: Reading, community: Region, homes: Homes
 ) -> list[tuple[Judged, Decision]]:
-    judge = PeopleJudge(
-        columns.fields("residents"), layout.fields, world(sheet), homes=homes
-    )
+    judge = PeopleJudge(columns.fields("residents"), layout.fields, world(sheet), homes=homes)
     rows = [judge.judge(entry) for entry in reading.entries]
     judge_repeats(rows, layout.fields)
     register = register_for(rows, community)
-    judge_households(
-        rows, layout.fields, headed=frozenset(register.heads), today=clock.today()
-    )
+    judge_households(rows, layout.fields, headed=frozenset(register.heads), today=clock.today())
     told_on = reading.told_on.isoformat() if reading.told_on else ""
     matcher = Matcher(register, layout.fields, told_on)
     return [(row, matcher.decide(row)) for row in rows]
@@ -133,16 +123,12 @@ def _check_people(
 def _check_homes(
     sheet: Sheet, layout: Layout, reading: Reading, community: Region, homes: Homes
 ) -> list[tuple[Judged, Decision]]:
-    judge = HomesJudge(
-        columns.fields("dwellings"), layout.fields, world(sheet), homes=homes
-    )
+    judge = HomesJudge(columns.fields("dwellings"), layout.fields, world(sheet), homes=homes)
     rows = [judge.judge(entry) for entry in reading.entries]
     judge_doors(rows, layout.fields.get("room", layout.fields.get("address")))
     for row in rows:
         _plate(row, homes, layout.fields)
-    held = dwellings_held(
-        {row.values["dwelling"] for row in rows if "dwelling" in row.values}
-    )
+    held = dwellings_held({row.values["dwelling"] for row in rows if "dwelling" in row.values})
     return [
         (row, decide_home(row, held.get(row.values.get("dwelling", 0)), layout.fields))
         for row in rows
@@ -154,9 +140,7 @@ def _plate(row: Judged, homes: Homes, fields: Mapping[str, int]) -> None:
     plate = row.values.get("plate", "")
     meant = homes.named(plate) if plate else None
     if meant is not None and meant != row.values.get("dwelling"):
-        row.findings.append(
-            Finding("plate_taken", row.row, fields.get("plate"), "plate")
-        )
+        row.findings.append(Finding("plate_taken", row.row, fields.get("plate"), "plate"))
 
 
 def finding_json(finding: Finding) -> dict[str, str]:
@@ -172,12 +156,9 @@ def to_json(checked: CheckedSheet) -> dict[str, Any]:
             {"index": c.index, "header": c.header, "field": c.field, "how": c.how}
             for c in checked.layout.columns
         ],
-        "rows": [
-            row_json(row, str(decision.outcome)) for row, decision in checked.rows
-        ],
+        "rows": [row_json(row, str(decision.outcome)) for row, decision in checked.rows],
         "dropped": [
-            {"row": d.row, "kind": d.kind, "text": d.text}
-            for d in checked.reading.dropped
+            {"row": d.row, "kind": d.kind, "text": d.text} for d in checked.reading.dropped
         ],
         "counts": checked.counts,
     }
@@ -185,8 +166,7 @@ def to_json(checked: CheckedSheet) -> dict[str, Any]:
 
 def row_json(row: Judged, outcome: str) -> dict[str, Any]:
     said: Mapping[Severity, Sequence[Finding]] = {
-        severity: [f for f in row.findings if f.severity is severity]
-        for severity in Severity
+        severity: [f for f in row.findings if f.severity is severity] for severity in Severity
     }
     return {
         "row": row.row,

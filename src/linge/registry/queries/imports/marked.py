@@ -28,9 +28,7 @@ def marked_workbook(batch: ImportBatch, *, only_faulty: bool = False) -> bytes:
     faulty = frozenset(row.number for row in rows if row.outcome in TO_REPAIR)
     marked = Marked(
         header_row=batch.header_row,
-        results={
-            row.number: (result_words(row), reasons(row.findings)) for row in rows
-        },
+        results={row.number: (result_words(row), reasons(row.findings)) for row in rows},
         marks=[mark for row in rows for mark in _marks(row)],
         summary=_summary(batch),
         only_rows=faulty if only_faulty else None,
@@ -78,11 +76,9 @@ def _summary(batch: ImportBatch) -> list[tuple[str, str]]:
         (str(_("数据行数")), str(batch.total)),
     ]
     lines += [
-        (str(outcome.label), str(batch.counts.get(outcome.value, 0)))
-        for outcome in RowOutcome
+        (str(outcome.label), str(batch.counts.get(outcome.value, 0))) for outcome in RowOutcome
     ]
     lines += [
-        (str(_("第%(row)s行未当作数据") % {"row": d["row"]}), d["text"])
-        for d in batch.dropped
+        (str(_("第%(row)s行未当作数据") % {"row": d["row"]}), d["text"]) for d in batch.dropped
     ]
     return lines

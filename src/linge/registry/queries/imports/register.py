@@ -65,7 +65,7 @@ def homes_of(community: Region) -> Homes:
             "unit__number",
             "room",
             *(f"building__{parent}" for parent in parents),
-        )  # fmt: skip
+        )
     )
     for pk, number, unit, room, *parent in rows.iterator():
         homes.add(Home(pk, next(filter(None, parent), ""), number, unit or "", room))
@@ -117,9 +117,7 @@ def register_for(rows: Sequence[Judged], community: Region) -> Register:
     people = _people_meant(told, documents, community)
     held = _held(people, community)
     by_document = {key: held[pk] for key, pk in documents.items() if pk in held}
-    register = Register(
-        by_document, {}, defaultdict(list), defaultdict(list), _heads(told)
-    )
+    register = Register(by_document, {}, defaultdict(list), defaultdict(list), _heads(told))
     return _indexed(register, held.values())
 
 
@@ -139,9 +137,7 @@ def _documents_of(told: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], in
             number_index__in=part,
             state__in=(DocumentState.VALID, DocumentState.SUSPECT),
         )
-        for index, kind, person in rows.values_list(
-            "number_index", "kind", "person_id"
-        ):
+        for index, kind, person in rows.values_list("number_index", "kind", "person_id"):
             if numbers_told[index][0] == kind:
                 found[numbers_told[index]] = person
     return found
@@ -156,9 +152,7 @@ def _people_meant(
     mine = Resident.objects.filter(community=community)
     for part in in_parts({values["name"] for values in told if values.get("name")}):
         people.update(mine.filter(name__in=part).values_list("pk", flat=True))
-    births = {
-        born for values in told if len(born := values.get("birth_date", "")) == 10
-    }
+    births = {born for values in told if len(born := values.get("birth_date", "")) == 10}
     for part in in_parts(births):
         people.update(mine.filter(birth_date__in=part).values_list("pk", flat=True))
     return people
@@ -166,9 +160,7 @@ def _people_meant(
 
 def _heads(told: Iterable[Mapping[str, Any]]) -> dict[int, int]:
     heads: dict[int, int] = {}
-    for part in in_parts(
-        {values["dwelling"] for values in told if values.get("dwelling")}
-    ):
+    for part in in_parts({values["dwelling"] for values in told if values.get("dwelling")}):
         rows = HouseholdMember.objects.filter(
             household__dwelling__in=part,
             household__kind=HouseholdKind.LIVING,
@@ -237,9 +229,7 @@ def _numbers(people: Sequence[int], facts: dict[int, _Facts]) -> None:
         person__in=people, state__in=(DocumentState.VALID, DocumentState.SUSPECT)
     )
     for document in documents.order_by("state"):
-        facts[document.person_id].documents.setdefault(
-            document.kind, numbers.clear(document)
-        )
+        facts[document.person_id].documents.setdefault(document.kind, numbers.clear(document))
     for phone in Phone.objects.filter(person__in=people).order_by("-is_main", "pk"):
         facts[phone.person_id].phones.append(numbers.clear(phone))
 

@@ -37,20 +37,12 @@ def _sheet(book: Any, subject: str, shown: list[Field]) -> None:
     must = book.add_format({**bold, "bg_color": "#FDE9D9", "font_color": "#9C2B00"})
     may = book.add_format({**bold, "bg_color": "#E2F0EC"})
     text = book.add_format({"num_format": "@"})
-    example = book.add_format(
-        {"num_format": "@", "italic": True, "font_color": "#6B7280"}
-    )
+    example = book.add_format({"num_format": "@", "italic": True, "font_color": "#6B7280"})
     page.set_row(0, 28)
     for column, told in enumerate(shown):
         page.set_column(column, column, _width(told), text)
-        page.write_string(
-            0, column, told.label, must if told.name in REQUIRED[subject] else may
-        )
-        first = (
-            str(_("例：%(value)s") % {"value": told.example})
-            if column == 0
-            else told.example
-        )
+        page.write_string(0, column, told.label, must if told.name in REQUIRED[subject] else may)
+        first = str(_("例：%(value)s") % {"value": told.example}) if column == 0 else told.example
         page.write_string(1, column, first, example)
         if options := _options(told):
             page.data_validation(
@@ -89,9 +81,7 @@ def _notes(book: Any, subject: str, shown: list[Field]) -> None:
     for row, told in enumerate(shown, start=1):
         page.write_string(row, 0, told.label, wrap)
         page.write_string(row, 1, told.note or str(_("可以不填。")), wrap)
-        book_words = (
-            columns.codebooks()[told.table].options(99) if told.kind == "code" else ""
-        )
+        book_words = columns.codebooks()[told.table].options(99) if told.kind == "code" else ""
         page.write_string(row, 2, book_words, wrap)
     hints = (
         _("留空表示保留系统里的值；填“[清空]”表示清掉系统里的值。"),

@@ -61,15 +61,9 @@ def text_of(value: Value) -> str:
         case float():
             return repr(value)
         case datetime() | date() | time():
-            return (
-                value.isoformat(" ")
-                if isinstance(value, datetime)
-                else value.isoformat()
-            )
+            return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
     kept = _VOID.sub("", str(value))
-    return "".join(
-        s for s in kept if s in "\n\t" or unicodedata.category(s) != "Cc"
-    ).strip()
+    return "".join(s for s in kept if s in "\n\t" or unicodedata.category(s) != "Cc").strip()
 
 
 def plain(text: str) -> str:
@@ -153,9 +147,7 @@ def _year_last(first: str, second: str, year: str, today: date) -> DateRead:
         return DateRead(fault="date_ambiguous")
     month, day = (first, second) if one <= 12 else (second, first)
     read = _built(year, month, day, today)
-    return DateRead(
-        read.value, read.precision, repaired=not read.fault, fault=read.fault
-    )
+    return DateRead(read.value, read.precision, repaired=not read.fault, fault=read.fault)
 
 
 def _built(

@@ -27,7 +27,7 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "id_checksum": (E, _("身份证号第18位校验不符，请核对原件。")),
     "id_date": (E, _("身份证号中的出生日期不存在或晚于今天。")),
     "id_length": (E, _("身份证号应为18位，现在是%(count)s位，请核对原件。")),
-    "id_characters": (E, _("证件号码“%(raw)s”中有不能使用的字符，请核对原件。")),
+    "id_characters": (E, _("证件号码中有不能使用的字符，请核对原件。")),
     "id_demo": (E, _("这是演示用号码，正式使用时不能登记。")),
     "id_area": (W, _("身份证前6位不在已知区划表中，请核对，可继续导入。")),
     "id_area_retired": (W, _("身份证前6位是已撤销的区划代码，可继续导入。")),
@@ -102,7 +102,7 @@ MESSAGES: dict[str, tuple[Severity, Promise]] = {
     "older": (N, _("系统中的值较新（%(when)s），默认保留。")),
     "protected": (
         N,
-        _("此项需审批，导入不改动，请到居民页面办理变更：%(old)s → %(new)s。"),
+        _("此项需审批，导入不改动；确需更正，请到居民页面办理变更。"),
     ),
     "no_key": (
         W,
@@ -133,11 +133,7 @@ class Finding:
     @property
     def cell(self) -> str:
         """``D5``, or ``5:5`` when it concerns the whole row."""
-        return (
-            f"{self.row}:{self.row}"
-            if self.column is None
-            else address(self.row, self.column)
-        )
+        return f"{self.row}:{self.row}" if self.column is None else address(self.row, self.column)
 
     @property
     def message(self) -> str:

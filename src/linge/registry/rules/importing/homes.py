@@ -25,9 +25,7 @@ class HomesJudge(Judge):
         super().__init__(*arguments)
         self.homes = homes
 
-    def read_floor(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_floor(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         text = plain(str(value)).upper().removesuffix("层").removesuffix("楼")
         text = text.replace("地下", "B").replace("负", "-")
         bare = f"-{text[1:]}" if text.startswith("B") else text
@@ -35,9 +33,7 @@ class HomesJudge(Judge):
         if floor is not None:
             judged.values[told.name] = int(floor)
 
-    def read_area(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_area(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         area = self.number(judged, entry, told, value, 1, LARGEST_M2)
         if area is not None:
             judged.values[told.name] = f"{area:.2f}"
@@ -46,9 +42,7 @@ class HomesJudge(Judge):
         if judged.values.get("use") == "vacant":
             self.say(judged, entry, "vacant_evidence", "use")
         told, raw = told_address(judged.values)
-        at = next(
-            (name for name in ("room", "address") if name in entry.values), "room"
-        )
+        at = next((name for name in ("room", "address") if name in entry.values), "room")
         if told is None or not told.room:
             code = "address_unclear" if raw else "address_missing"
             self.say(judged, entry, code, at, **({"raw": raw} if raw else {}))
@@ -73,9 +67,7 @@ class HomesJudge(Judge):
             self.say(judged, entry, "out_of_scope", at)
         elif len(estates) != 1:
             code = "address_estates" if estates else "building_unknown"
-            self.say(
-                judged, entry, code, at, raw=raw, near="、".join(found.near) or "—"
-            )
+            self.say(judged, entry, code, at, raw=raw, near="、".join(found.near) or "—")
         else:
             judged.values |= {"estate": self.homes.estate_name(next(iter(estates)))}
             judged.values["new_door"] = True

@@ -120,11 +120,7 @@ def keys_of(values: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """By what a row's person is known, the strongest first, each with its field."""
     keys: list[tuple[Any, str]] = []
     if values.get("id_number"):
-        keys.append(
-            (("document", values.get("id_kind"), values["id_number"]), "id_number")
-        )
+        keys.append((("document", values.get("id_kind"), values["id_number"]), "id_number"))
     elif values.get("dwelling") and values.get("name") and values.get("birth_date"):
-        keys.append(
-            (("home", values["dwelling"], values["name"], values["birth_date"]), "name")
-        )
+        keys.append((("home", values["dwelling"], values["name"], values["birth_date"]), "name"))
     return keys

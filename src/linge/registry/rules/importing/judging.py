@@ -47,9 +47,7 @@ class Judge:
 
     unclearable: frozenset[str] = frozenset()
 
-    def __init__(
-        self, fields: Fields, columns: Mapping[str, int], world: World
-    ) -> None:
+    def __init__(self, fields: Fields, columns: Mapping[str, int], world: World) -> None:
         self.fields, self.columns, self.world = fields, columns, world
 
     def judge(self, entry: Entry) -> Judged:
@@ -68,9 +66,7 @@ class Judge:
     def complete(self, judged: Judged, entry: Entry) -> None:
         """What concerns the row as a whole."""
 
-    def say(
-        self, judged: Judged, entry: Entry, code: str, name: str = "", **facts: Any
-    ) -> None:
+    def say(self, judged: Judged, entry: Entry, code: str, name: str = "", **facts: Any) -> None:
         """Note a finding, at the cell of the field if the sheet has a column for it."""
         row = entry.origins.get(name, entry.row)
         judged.findings.append(Finding(code, row, self.columns.get(name), name, facts))
@@ -105,9 +101,7 @@ class Judge:
                 Finding("filled_down", entry.row, self.columns.get(name), name, facts)
             )
 
-    def read_text(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_text(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         judged.values[told.name] = " ".join(text_of(value).split())
 
     read_block = read_text
@@ -117,9 +111,7 @@ class Judge:
     read_estate = read_text
     read_address = read_text
 
-    def read_code(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_code(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         book, raw = self.world.codebooks[told.table], text_of(value)
         match book.find(raw):
             case (code,):
@@ -129,13 +121,9 @@ class Judge:
                          raw=raw, field=told.label, options=book.options())  # fmt: skip
             case several:
                 options = "、".join(f"{book.label(code)}（{code}）" for code in several)
-                self.say(
-                    judged, entry, "code_ambiguous", told.name, raw=raw, options=options
-                )
+                self.say(judged, entry, "code_ambiguous", told.name, raw=raw, options=options)
 
-    def read_yesno(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_yesno(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         answer = read_yes(value)
         if answer is None:
             self.say(judged, entry, "code_unknown", told.name,
@@ -143,9 +131,7 @@ class Judge:
         else:
             judged.values[told.name] = answer
 
-    def read_date(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_date(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         raw = text_of(value)
         read = read_date(value, today=self.world.today, date1904=self.world.date1904)
         if read.value is None:
@@ -153,9 +139,7 @@ class Judge:
         elif read.value > self.world.today:
             self.say(judged, entry, "date_future", told.name, raw=raw)
         else:
-            shown = read.value.isoformat()[
-                : {"day": 10, "month": 7, "year": 4}[read.precision]
-            ]
+            shown = read.value.isoformat()[: {"day": 10, "month": 7, "year": 4}[read.precision]]
             judged.values[told.name] = shown
             if read.repaired:
                 self.say(judged, entry, "repaired", told.name, old=raw, new=shown)
@@ -175,9 +159,7 @@ class Judge:
         try:
             found = Decimal(bare.replace(",", ""))
         except InvalidOperation:
-            self.say(
-                judged, entry, "number_unknown", told.name, raw=raw, field=told.label
-            )
+            self.say(judged, entry, "number_unknown", told.name, raw=raw, field=told.label)
             return None
         if not found.is_finite() or not low <= found <= high:
             self.say(judged, entry, "number_range", told.name,

@@ -62,9 +62,7 @@ def find_layout(
             return None
     columns = _columns(header, fields)
     sample = [row for number, row in sheet if number > header.rows[-1]][:SAMPLE]
-    return Layout(
-        header.rows[0], header.rows[-1], sniffing.complete(columns, sample, today)
-    )
+    return Layout(header.rows[0], header.rows[-1], sniffing.complete(columns, sample, today))
 
 
 def _candidates(sheet: Sheet, fields: Fields) -> Iterable[Header]:
@@ -79,11 +77,7 @@ def _candidates(sheet: Sheet, fields: Fields) -> Iterable[Header]:
 def _header(sheet: Sheet, fields: Fields, rows: tuple[int, ...]) -> Header:
     spread = _spread(sheet, rows)
     upper = [spread.get((rows[0], c), "") for c in range(sheet.width)]
-    lower = (
-        [spread.get((rows[-1], c), "") for c in range(sheet.width)]
-        if rows[1:]
-        else upper
-    )
+    lower = [spread.get((rows[-1], c), "") for c in range(sheet.width)] if rows[1:] else upper
     for column in range(1, sheet.width):
         if rows[1:] and not upper[column] and lower[column] and lower[column - 1]:
             upper[column] = upper[column - 1]
@@ -116,13 +110,7 @@ def _columns(header: Header, fields: Fields) -> list[Column]:
     columns: list[Column] = []
     taken: set[str] = set()
     for index, (upper, lower) in enumerate(header.labels):
-        text = (
-            upper
-            if upper == lower or not lower
-            else f"{upper}/{lower}"
-            if upper
-            else lower
-        )
+        text = upper if upper == lower or not lower else f"{upper}/{lower}" if upper else lower
         meant = fields.meant_by(upper, lower)
         if meant and meant in taken:
             columns.append(Column(index, text, "", "double"))
@@ -187,9 +175,7 @@ def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> Reading:
     columns = layout.fields
     tops = _tops(sheet.merges, layout)
     wide = {merge.top for merge in sheet.merges if merge.right - merge.left >= 2}
-    labels = {
-        c.index: header_key(c.header.split("/")[-1]) for c in layout.columns if c.header
-    }
+    labels = {c.index: header_key(c.header.split("/")[-1]) for c in layout.columns if c.header}
     for number, row in sheet:
         if number <= layout.header_row:
             continue
@@ -207,9 +193,7 @@ def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> Reading:
 
 def _above(sheet: Sheet, layout: Layout) -> list[Dropped]:
     return [
-        Dropped(number, "title", _words(row))
-        for number, row in sheet
-        if number < layout.first_row
+        Dropped(number, "title", _words(row)) for number, row in sheet if number < layout.first_row
     ]
 
 
@@ -299,9 +283,7 @@ def _is_numbering(filled: list[tuple[int, str]]) -> bool:
     )
 
 
-def _names_nobody(
-    row: tuple[Value, ...], columns: Mapping[str, int], first: int
-) -> bool:
+def _names_nobody(row: tuple[Value, ...], columns: Mapping[str, int], first: int) -> bool:
     """A footer has nothing of a person or a home beside the word it begins with, only sums."""
     keys = [columns[name] for name in TELLING if name in columns]
     return all(i == first or i >= len(row) or not isinstance(row[i], str) for i in keys)

@@ -11,7 +11,6 @@ from .judging import Judged
 from .people import HEAD
 from .states import RowOutcome
 
-
 PROTECTED = ("name", "sex", "birth_date", "hukou_state", "hukou_region")
 PLAIN = ("former_name", "nationality", "ethnicity", "marital", "education", "role", "since",
          "hukou_address", "book_no", "left", "left_street_on", "left_reason")  # fmt: skip
@@ -62,9 +61,7 @@ class Decision:
 class Matcher:
     """Decides row by row; adds findings about what the register says."""
 
-    def __init__(
-        self, register: Register, columns: Mapping[str, int], told_on: str = ""
-    ) -> None:
+    def __init__(self, register: Register, columns: Mapping[str, int], told_on: str = "") -> None:
         self.register, self.columns, self.told_on = register, columns, told_on
 
     def decide(self, row: Judged) -> Decision:
@@ -110,14 +107,10 @@ class Matcher:
         if not values.get("id_number") and not (
             values.get("dwelling") and values.get("birth_date")
         ):
-            self.say(
-                row, "no_key", "id_number" if "id_number" in self.columns else "name"
-            )
+            self.say(row, "no_key", "id_number" if "id_number" in self.columns else "name")
             return Decision(RowOutcome.PARKED)
         if not values.get("dwelling"):
-            self.say(
-                row, "address_missing", "room" if "room" in self.columns else "address"
-            )
+            self.say(row, "address_missing", "room" if "room" in self.columns else "address")
             return Decision(RowOutcome.ERROR)
         if found := self._suspect(row):
             held, why = found
@@ -157,18 +150,14 @@ class Matcher:
         changes = dict(self._differences(row, held))
         told_on = row.values.get("collected_on") or self.told_on
         if changes and told_on and held.confirmed_on and told_on < held.confirmed_on:
-            filling = {
-                name: pair for name, pair in changes.items() if pair[0] in ("", None)
-            }
+            filling = {name: pair for name, pair in changes.items() if pair[0] in ("", None)}
             for name in changes.keys() - filling.keys():
                 self.say(row, "older", name, when=held.confirmed_on)
             changes = filling
         outcome = RowOutcome.UPDATED if changes else RowOutcome.SAME
         return Decision(outcome, held, changes)
 
-    def _differences(
-        self, row: Judged, held: Held
-    ) -> Iterable[tuple[str, tuple[Any, Any]]]:
+    def _differences(self, row: Judged, held: Held) -> Iterable[tuple[str, tuple[Any, Any]]]:
         """Field → (old, new) of what the row would change; protected ones are only said."""
         values = row.values
         for name in PROTECTED:
@@ -178,7 +167,7 @@ class Matcher:
             if not new or new == old or name == "name":
                 continue
             if old:
-                self.say(row, "protected", name, old=old, new=new)
+                self.say(row, "protected", name)
             else:
                 yield name, (old, new)
         hukou_known = held.values.get("hukou_state") or values.get("hukou_state")
@@ -186,9 +175,7 @@ class Matcher:
             if name in HUKOU_PLAIN and not hukou_known:
                 continue
             old, new = held.values.get(name, ""), values.get(name, "")
-            if name in ("role", "since") and values.get("dwelling") != held.values.get(
-                "dwelling"
-            ):
+            if name in ("role", "since") and values.get("dwelling") != held.values.get("dwelling"):
                 continue
             if name in row.cleared and old:
                 yield name, (old, "")
@@ -219,11 +206,8 @@ class Matcher:
         if not relation or (stays and relation == old):
             return
         if stays and old and HEAD in (relation, old):
-            self.say(row, "protected", "relation", old=old, new=relation)
-        elif (
-            dwelling in (None, held.values.get("dwelling"))
-            or dwelling not in held.dwellings
-        ):
+            self.say(row, "protected", "relation")
+        elif dwelling in (None, held.values.get("dwelling")) or dwelling not in held.dwellings:
             yield "relation", (old if stays else "", relation)
 
 
@@ -234,9 +218,7 @@ def points(values: Mapping[str, Any], held: Held, namesakes: int) -> int:
     if number and other and number != other:
         return 0
     total = 25 if namesakes >= MANY_NAMESAKES else 40
-    total += _birth_points(
-        values.get("birth_date", ""), held.values.get("birth_date", "")
-    )
+    total += _birth_points(values.get("birth_date", ""), held.values.get("birth_date", ""))
     if set(values.get("phones", ())) & set(held.phones):
         total += 20
     if values.get("dwelling") in held.dwellings:
@@ -266,11 +248,7 @@ def one_slip(told: str, held: str) -> bool:
     if len(apart) == 1:
         return True
     swapped = len(apart) == 2 and apart[1] == apart[0] + 1
-    return (
-        swapped
-        and told[apart[0]] == held[apart[1]]
-        and told[apart[1]] == held[apart[0]]
-    )
+    return swapped and told[apart[0]] == held[apart[1]] and told[apart[1]] == held[apart[0]]
 
 
 def decide_home(

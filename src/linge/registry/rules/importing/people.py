@@ -47,9 +47,7 @@ class PeopleJudge(Judge):
         super().__init__(*arguments)
         self.homes = homes
 
-    def read_name(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_name(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         raw = text_of(value)
         name = names.clean(raw)
         for fault in names.faults(name):
@@ -63,9 +61,7 @@ class PeopleJudge(Judge):
         if name != raw:
             self.say(judged, entry, "repaired", told.name, old=raw, new=name)
 
-    def read_head(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_head(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         judged.values[told.name] = names.clean(text_of(value))
 
     def read_sex(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
@@ -78,9 +74,7 @@ class PeopleJudge(Judge):
     def read_id(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         judged.values[told.name] = value if isinstance(value, float) else text_of(value)
 
-    def read_region(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_region(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         code = plain(text_of(value)).rstrip("0").ljust(6, "0")
         if code.isdigit() and len(code) in (6, 9, 12):
             judged.values[told.name] = code
@@ -88,23 +82,17 @@ class PeopleJudge(Judge):
             self.say(judged, entry, "number_unknown", told.name,
                      raw=text_of(value), field=told.label)  # fmt: skip
 
-    def read_phones(
-        self, judged: Judged, entry: Entry, told: Field, value: Value
-    ) -> None:
+    def read_phones(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         kept: list[str] = []
         for raw in phones.split_phones(text_of(value)):
             checked = phones.check_phone(raw, demo=self.world.demo)
             if checked.errors:
                 digits = sum(sign.isdigit() for sign in plain(raw))
-                code = (
-                    "phone_length"
-                    if checked.errors == ("length",)
-                    else "phone_characters"
-                )
+                code = "phone_length" if checked.errors == ("length",) else "phone_characters"
                 facts = {"count": digits} if code == "phone_length" else {}
-                self.say(judged, entry, code, told.name, raw=raw, **facts)
+                self.say(judged, entry, code, told.name, raw=hinted(raw), **facts)
             elif "demo_number" in checked.warnings:
-                self.say(judged, entry, "phone_demo", told.name, raw=raw)
+                self.say(judged, entry, "phone_demo", told.name, raw=hinted(raw))
             elif checked.value and checked.value not in kept:
                 kept.append(checked.value)
         if kept:
@@ -137,7 +125,7 @@ class PeopleJudge(Judge):
             kind = checked.kind if kind == identity.CITIZEN else kind
         else:
             checked = identity.check_document(kind, raw)
-        self._number_findings(judged, entry, checked, str(raw))
+        self._number_findings(judged, entry, checked)
         if checked.value is not None:
             judged.values |= {"id_kind": kind, "id_number": checked.value}
             if len(identity.normalise(raw)) == 15:
@@ -146,29 +134,19 @@ class PeopleJudge(Judge):
             judged.values.setdefault("birth_date", checked.birth.isoformat())
             judged.values.setdefault("sex", checked.sex)
 
-    def _number_findings(
-        self, judged: Judged, entry: Entry, checked: identity.Checked, raw: str
-    ) -> None:
+    def _number_findings(self, judged: Judged, entry: Entry, checked: identity.Checked) -> None:
         for error in checked.errors:
-            facts: dict[str, Any] = {}
-            if error == "length":
-                facts = {"count": len(checked.value or "")}
-            elif error == "characters":
-                facts = {"raw": raw}
+            facts = {"count": len(checked.value or "")} if error == "length" else {}
             self.say(judged, entry, ID_ERRORS[error], "id_number", **facts)
         if "demo_number" in checked.warnings:
             self.say(judged, entry, "id_demo", "id_number")
         if not checked.errors:
             self._number_warnings(judged, entry, checked)
 
-    def _number_warnings(
-        self, judged: Judged, entry: Entry, checked: identity.Checked
-    ) -> None:
+    def _number_warnings(self, judged: Judged, entry: Entry, checked: identity.Checked) -> None:
         for warning in checked.warnings:
             if warning in ID_WARNINGS:
-                at = {"sex_mismatch": "sex", "birth_mismatch": "birth_date"}.get(
-                    warning, ""
-                )
+                at = {"sex_mismatch": "sex", "birth_mismatch": "birth_date"}.get(warning, "")
                 name = at if at in self.columns else "id_number"
                 self.say(judged, entry, ID_WARNINGS[warning], name)
 
@@ -177,20 +155,14 @@ class PeopleJudge(Judge):
         if born and int(born[:4]) < self.world.today.year - EARLIEST:
             self.say(judged, entry, "birth_long_ago",
                      "birth_date" if "birth_date" in self.columns else "id_number")  # fmt: skip
-        if (
-            born
-            and (since := judged.values.get("since"))
-            and since < born[: len(since)]
-        ):
+        if born and (since := judged.values.get("since")) and since < born[: len(since)]:
             self.say(judged, entry, "before_birth", "since")
 
     def _home(self, judged: Judged, entry: Entry) -> None:
         told, raw = told_address(judged.values)
         if not raw:
             return
-        at = next(
-            name for name in ("room", "address", "building") if name in entry.values
-        )
+        at = next(name for name in ("room", "address", "building") if name in entry.values)
         if told is None or not told.room:
             self.say(judged, entry, "address_unclear", at, raw=raw)
             return
@@ -202,14 +174,8 @@ class PeopleJudge(Judge):
                           "unit": told.unit, "room": told.room}  # fmt: skip
         self.say_lookup(judged, entry, at, found, raw)
 
-    def say_lookup(
-        self, judged: Judged, entry: Entry, at: str, found: Lookup, raw: str
-    ) -> None:
-        facts = (
-            {}
-            if found.fault == "out_of_scope"
-            else {"raw": raw, "near": "、".join(found.near)}
-        )
+    def say_lookup(self, judged: Judged, entry: Entry, at: str, found: Lookup, raw: str) -> None:
+        facts = {} if found.fault == "out_of_scope" else {"raw": raw, "near": "、".join(found.near)}
         self.say(judged, entry, found.fault, at, **facts)
 
     def _ties(self, judged: Judged, entry: Entry) -> None:
@@ -225,6 +191,11 @@ class PeopleJudge(Judge):
         alone = next((name for name in HUKOU[1:] if name in values), "")
         if alone and not values.get("hukou_state"):
             self.say(judged, entry, "hukou_alone", alone)
+
+
+def hinted(number: str) -> str:
+    """Enough of a number to find it in the cell, not enough to dial it."""
+    return f"{number[:3]}…{number[-2:]}" if len(number) > 6 else number
 
 
 def _said(judged: Judged, name: str) -> bool:

@@ -66,9 +66,7 @@ class Homes:
         self._buildings[building].add(estate)
         self._by_pk[home.pk] = home
 
-    def know_building(
-        self, estate: str, building: str, names: Iterable[str] = ()
-    ) -> None:
+    def know_building(self, estate: str, building: str, names: Iterable[str] = ()) -> None:
         """Know a building, even one without homes."""
         key = self._know_estate(estate, names)
         self._buildings[number_key(building)].add(key)
@@ -117,9 +115,7 @@ class Homes:
             return Lookup(home) if home.mine else Lookup(fault="out_of_scope")
         several = len({home.estate for home in candidates}) > 1
         fault = "address_estates" if several else "address_units"
-        return Lookup(
-            fault=fault, near=[home.label for home in candidates[:MOST_OFFERED]]
-        )
+        return Lookup(fault=fault, near=[home.label for home in candidates[:MOST_OFFERED]])
 
     def _fitting(self, told: Address, building: str) -> list[Home]:
         unit = number_key(told.unit) if told.unit else ""

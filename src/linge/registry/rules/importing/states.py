@@ -44,13 +44,13 @@ TO_REPAIR = (RowOutcome.PARKED, RowOutcome.ERROR)
 
 S = BatchState
 MOVES: dict[str, tuple[frozenset[BatchState], BatchState]] = {
-    "map": (frozenset({S.PARSED, S.MAPPED, S.CHECKED}), S.MAPPED),
+    "map": (frozenset({S.PARSED}), S.MAPPED),
+    "reopen": (frozenset({S.PARSED, S.MAPPED, S.CHECKED}), S.PARSED),
     "check": (frozenset({S.MAPPED, S.CHECKED}), S.CHECKED),
     "confirm": (frozenset({S.CHECKED}), S.CONFIRMED),
     "apply": (frozenset({S.CONFIRMED, S.APPLYING}), S.APPLYING),
     "finish": (frozenset({S.APPLYING}), S.APPLIED),
     "roll_back": (frozenset({S.APPLIED}), S.ROLLED_BACK),
-    "again": (frozenset({S.ROLLED_BACK}), S.CHECKED),
     "discard": (
         frozenset({S.UPLOADED, S.PARSED, S.MAPPED, S.CHECKED, S.FAILED}),
         S.DISCARDED,

@@ -24,9 +24,7 @@ HEADER = (
     ("出生年月日", ""), ("联系电话", ""), ("民族", ""), ("文化程度", ""), ("婚姻状况", ""),
     ("居住身份", ""), ("入住日期", ""), ("户籍信息", "户籍状态"), ("户籍信息", "户籍地址"), ("备注", ""),
 )  # fmt: skip
-SEQ, HOUSE, ESTATE, BUILDING, UNIT, ROOM, NAME, RELATION, SEX, ID, BIRTH, PHONE = range(
-    12
-)
+SEQ, HOUSE, ESTATE, BUILDING, UNIT, ROOM, NAME, RELATION, SEX, ID, BIRTH, PHONE = range(12)
 ETHNICITY, EDUCATION, MARITAL, ROLE, SINCE, HUKOU, HUKOU_AT, REMARK = range(12, 20)
 FIRST_ROW = 6
 WHOLE_HOUSE = (HOUSE, ESTATE, BUILDING, UNIT, ROOM)
@@ -51,9 +49,7 @@ class Fault:
     whole_house: bool = False
 
 
-def _bad(
-    column: int, value: Any, code: str, member: int = 0, outcome: str = "error"
-) -> Fault:
+def _bad(column: int, value: Any, code: str, member: int = 0, outcome: str = "error") -> Fault:
     return Fault([(member, column, value)], [(member, column, code)], outcome)
 
 
@@ -227,9 +223,7 @@ def _household(chance: random.Random, index: int, place: Place) -> list[list[Any
 def _number(habit: int, number: str) -> Any:
     """3, ``"3"``, ``３``, ``三``."""
     han = "零一二三四五六七八九"[int(number)] if len(number) == 1 else number
-    return (int(number), number, chr(0xFF10 + int(number[0])) + number[1:], han)[
-        habit % 4
-    ]
+    return (int(number), number, chr(0xFF10 + int(number[0])) + number[1:], han)[habit % 4]
 
 
 def _id_habit(habit: int, number: str) -> str:

@@ -45,9 +45,7 @@ def test_a_day_of_a_1904_book():
     assert read(29656, date1904=True).value == date(1985, 3, 12)
 
 
-@pytest.mark.parametrize(
-    "written", ["1985.3", "85年3月", "1985年3月", "198503", 1985.3]
-)
+@pytest.mark.parametrize("written", ["1985.3", "85年3月", "1985年3月", "198503", 1985.3])
 def test_a_month(written):
     found = read(written)
     assert (found.value, found.precision) == (date(1985, 3, 1), Precision.MONTH)
@@ -122,9 +120,7 @@ def test_neither_yes_nor_no():
 
 
 def test_sex_is_never_the_other_one():
-    assert [read_sex(word) for word in ("男", "M", 1, "女", "F", 2)] == ["1"] * 3 + [
-        "2"
-    ] * 3
+    assert [read_sex(word) for word in ("男", "M", 1, "女", "F", 2)] == ["1"] * 3 + ["2"] * 3
     assert [read_sex(word) for word in ("南", "男女", "")] == ["", "", ""]
 
 

@@ -95,9 +95,7 @@ def test_the_corrected_workbook_is_all_new(homes):
 
 
 def judged(homes, **values):
-    judge = PeopleJudge(
-        FIELDS, {field.name: 0 for field in FIELDS}, world(), homes=homes
-    )
+    judge = PeopleJudge(FIELDS, {field.name: 0 for field in FIELDS}, world(), homes=homes)
     return judge.judge(Entry(5, values))
 
 
@@ -115,9 +113,7 @@ def judged(homes, **values):
 def test_one_home_in_many_spellings(homes, written):
     found = judged(homes, name="张桂兰", address=written).values
     assert (found["building"], found["unit"], found["room"]) == ("3", "2", "501")
-    assert (
-        found["dwelling"] == PLACES.index(messy.Place("锦绣花园", "3", "2", "501")) + 1
-    )
+    assert found["dwelling"] == PLACES.index(messy.Place("锦绣花园", "3", "2", "501")) + 1
 
 
 def test_a_home_with_several_units_is_asked_and_the_units_offered(homes):
@@ -167,9 +163,7 @@ def test_a_passport_is_checked_by_its_own_shape(homes):
 
 def test_messages_are_sentences_with_all_their_facts():
     for code, (_severity, message) in MESSAGES.items():
-        assert str(message).endswith(("。", "：%(near)s。")) or "%(" in str(message), (
-            code
-        )
+        assert str(message).endswith(("。", "：%(near)s。")) or "%(" in str(message), code
 
 
 HELD = Held(
@@ -201,16 +195,12 @@ def codes_of(row):
 
 
 def test_the_same_facts_change_nothing(homes):
-    decision, _ = decide(
-        homes, name="张桂兰", id_number="990101198507120026", phone="12000000020"
-    )
+    decision, _ = decide(homes, name="张桂兰", id_number="990101198507120026", phone="12000000020")
     assert decision.outcome == "same"
 
 
 def test_a_blank_leaves_and_a_clear_clears(homes):
-    decision, _ = decide(
-        homes, name="张桂兰", id_number="990101198507120026", education="[清空]"
-    )
+    decision, _ = decide(homes, name="张桂兰", id_number="990101198507120026", education="[清空]")
     assert decision.changes == {"education": ("70", "")}
 
 
@@ -249,9 +239,7 @@ def test_one_wrong_digit_and_one_swap_are_one_slip():
 
 
 def test_same_name_and_birth_date_is_parked(homes):
-    decision, row = decide(
-        homes, name="张桂兰", birth_date="1985-07-12", address="5-2-501"
-    )
+    decision, row = decide(homes, name="张桂兰", birth_date="1985-07-12", address="5-2-501")
     assert decision.outcome == "parked"
     assert "maybe_known" in codes_of(row)
 
@@ -282,9 +270,7 @@ def test_a_second_head_beside_the_one_on_record_is_refused(homes):
 
 def home_row(homes, row=5, **values):
     fields = columns.fields("dwellings")
-    judge = HomesJudge(
-        fields, {field.name: 0 for field in fields}, world(), homes=homes
-    )
+    judge = HomesJudge(fields, {field.name: 0 for field in fields}, world(), homes=homes)
     return judge.judge(Entry(row, values))
 
 

@@ -15,11 +15,7 @@ FIELDS = columns.fields("residents")
 
 
 def sheet(*rows, merges=()):
-    numbered = {
-        n: tuple(row)
-        for n, row in enumerate(rows, 1)
-        if any(v is not None for v in row)
-    }
+    numbered = {n: tuple(row) for n, row in enumerate(rows, 1) if any(v is not None for v in row)}
     return Sheet("表", numbered, tuple(merges), width=max(len(row) for row in rows))
 
 
@@ -31,9 +27,7 @@ PLAIN = ("姓名", "性别", "身份证号码", "住址")
 
 
 def test_a_header_below_titles():
-    layout = laid(
-        ("幸福里社区居民表",), (None,), PLAIN, ("张桂兰", "女", None, "3-2-501")
-    )
+    layout = laid(("幸福里社区居民表",), (None,), PLAIN, ("张桂兰", "女", None, "3-2-501"))
     assert layout.header_row == 3
     assert layout.fields == {"name": 0, "sex": 1, "id_number": 2, "address": 3}
 

@@ -1,0 +1,72 @@
+"""What a roll-back did, written into the history of the rows it touched."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from linge.kernel import clock
+from linge.kernel.access import Actor
+from linge.kernel.fields import SealedField
+
+from ...models import ChangeEvent
+from ...rules.kinds import Source
+
+OWN = frozenset({"version", "confirmed_at", "source", "recorded_at"})
+"""Columns that tell of a row, not of the world: they go back with it and have no history."""
+MANY = 2_000
+
+
+class History:
+    """Gathers the events of one roll-back; they belong to the batch that is taken back."""
+
+    def __init__(self, by: Actor, batch: UUID) -> None:
+        self.by, self.batch = by, batch
+        self.events: list[ChangeEvent] = []
+
+    def removed(self, row: Any) -> None:
+        """A row the batch had made is gone."""
+        if hasattr(row, "uuid"):
+            self._add(row._meta.model_name, row.uuid, "", "", "")
+
+    def restored(
+        self, model: type[Model], present: Mapping[str, Any], back: Mapping[str, Any]
+    ) -> None:
+        """Fields have their old values again; sealed ones are named, not told."""
+        if "uuid" not in present:
+            return
+        for field in model._meta.concrete_fields:
+            old, new = present[field.attname], back.get(field.attname, present[field.attname])
+            if old == new or field.attname in OWN:
+                continue
+            hidden = isinstance(field, SealedField)
+            words = ("", "") if hidden else (_words(old), _words(new))
+            self._add(str(model._meta.model_name), present["uuid"], field.name, *words)
+
+    def _add(self, entity: str, subject: UUID, field: str, old: str, new: str) -> None:
+        self.events.append(
+            ChangeEvent(
+                entity=entity,
+                subject=subject,
+                field=field,
+                old=old,
+                new=new,
+                valid_from=clock.today(),
+                recorded_at=clock.now(),
+                actor_id=self.by.user_id,
+                actor_name=self.by.name,
+                source=Source.IMPORT,
+                batch=self.batch,
+                reason=_("撤销导入"),
+            )
+        )
+
+    def write(self) -> None:
+        ChangeEvent.objects.bulk_create(self.events, batch_size=MANY)
+
+
+def _words(value: Any) -> str:
+    return value.isoformat() if isinstance(value, date) else str("" if value is None else value)

@@ -1,0 +1,42 @@
+"""What runs in the background: checking and writing imports, destroying their files in time."""
+
+from datetime import timedelta
+
+from linge.kernel import clock
+from linge.kernel.refusals import Refused
+
+from .actions import imports
+from .models import ImportBatch
+from .queries.imports.batches import importer
+from .rules.importing.states import BatchState
+
+AFTER_WRITING = timedelta(minutes=45)
+UNFINISHED = timedelta(hours=24)
+
+
+def check_batch(pk: int) -> None:
+    """Check a mapped batch; a file that cannot be read any more fails with its sentence."""
+    batch = ImportBatch.objects.select_related("community").get(pk=pk)
+    if batch.state != BatchState.MAPPED:
+        return
+    try:
+        imports.check_batch(batch, by=importer(batch))
+    except Refused as refusal:
+        imports.fail_batch(batch, by=importer(batch), fault=refusal.message)
+
+
+def apply_batch(pk: int) -> None:
+    """Write a confirmed batch, or go on with one that was interrupted."""
+    batch = ImportBatch.objects.select_related("community").get(pk=pk)
+    if batch.state in (BatchState.CONFIRMED, BatchState.APPLYING):
+        imports.apply_batch(batch, by=importer(batch))
+
+
+def destroy_workbooks() -> None:
+    """Destroy senders' files: within an hour after writing, after a day when left unfinished."""
+    now = clock.now()
+    kept = ImportBatch.objects.filter(workbook__isnull=False).select_related("community")
+    for batch in kept.filter(applied_at__lt=now - AFTER_WRITING):
+        imports.destroy_workbook(batch, by=importer(batch))
+    for batch in kept.filter(applied_at=None, uploaded_at__lt=now - UNFINISHED):
+        imports.destroy_workbook(batch, by=importer(batch))

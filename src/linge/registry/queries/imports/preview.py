@@ -1,0 +1,168 @@
+"""A batch as its sender sees it before saying yes: the sheet again, red cells with words, old → new."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from linge.files.sheets import column_letters
+from linge.kernel.masking import mask_id, mask_phone
+from linge.territory.models import Dwelling
+from linge.territory.queries import address_text, with_address
+
+from ... import columns
+from ...models import ImportBatch, ImportRow
+from ...rules.importing.fields import Fields
+from ...rules.importing.findings import Finding, Severity
+from ...rules.importing.states import RowOutcome
+from .batches import RowPayload, row_payload
+
+LOOKS = {
+    RowOutcome.NEW: "ok",
+    RowOutcome.UPDATED: "info",
+    RowOutcome.SAME: "muted",
+    RowOutcome.PARKED: "warn",
+    RowOutcome.ERROR: "danger",
+    RowOutcome.EXCLUDED: "muted",
+}
+YES_NO = {True: "是", False: "否"}
+SEXES = {"1": "男", "2": "女"}
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """A column of the preview: the letter and header of the sheet."""
+
+    letter: str
+    header: str
+    field: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """``look`` is bad, doubt or nothing; ``words`` is what to do about it; ``old`` a held value."""
+
+    header: str
+    text: str
+    look: str = ""
+    words: str = ""
+    old: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A row of the preview."""
+
+    number: int
+    outcome: str
+    look: str
+    cells: Sequence[Cell]
+    words: Sequence[str] = ()
+    changes: Sequence[tuple[str, str, str]] = ()
+
+
+def heads(batch: ImportBatch) -> list[Head]:
+    """The columns that mean something, in the order of the sheet."""
+    skipped = {f.name for f in columns.fields(batch.subject) if f.kind == "skip"}
+    return [
+        Head(column_letters(c["index"]), c["header"], c["field"])
+        for c in batch.columns
+        if c["field"] and c["field"] not in skipped
+    ]
+
+
+def preview(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[Line]:
+    """Some rows of a batch, ready to be shown: numbers masked, codes as words."""
+    opened = [row_payload(row) for row in rows]
+    shower = Shower(columns.fields(batch.subject), _addresses(opened))
+    return [_line(row, heads(batch), shower) for row in opened]
+
+
+def _addresses(rows: Iterable[RowPayload]) -> dict[int, str]:
+    pks = {pk for row in rows for pk in row.changes.get("dwelling", ()) if isinstance(pk, int)}
+    homes = with_address(Dwelling.objects.filter(pk__in=pks))
+    return {home.pk: address_text(home) for home in homes}
+
+
+@dataclass(frozen=True, slots=True)
+class Shower:
+    """Turns stored values into words."""
+
+    fields: Fields
+    addresses: Mapping[int, str]
+
+    def label(self, name: str) -> str:
+        if name == "dwelling":
+            return str(_("住址"))
+        return self.fields["phone" if name == "phones" else name].label
+
+    def text(self, name: str, value: Any) -> str:
+        """A value as people read it; document and phone numbers stay masked."""
+        if value in ("", None):
+            return ""
+        if name == "dwelling":
+            return self.addresses.get(value, "")
+        if name in ("phone", "phones"):
+            numbers = value if isinstance(value, list) else str(value).split("、")
+            return "、".join(mask_phone(number) for number in numbers)
+        if name == "id_number":
+            return mask_id(str(value))
+        kind = self.fields[name].kind
+        if kind == "sex":
+            return SEXES.get(value, str(value))
+        if kind == "yesno":
+            return YES_NO.get(value, "")
+        if kind == "code":
+            return columns.codebooks()[self.fields[name].table].label(value)
+        return str(value)
+
+
+def _line(row: RowPayload, shown: Sequence[Head], shower: Shower) -> Line:
+    outcome = RowOutcome(row.outcome)
+    placed = {head.field for head in shown}
+    return Line(
+        number=row.number,
+        outcome=str(outcome.label),
+        look=LOOKS[outcome],
+        cells=[_cell(row, head, shower) for head in shown],
+        words=[
+            f.message for f in row.findings
+            if f.about not in placed and f.severity is not Severity.NOTICE
+        ],
+        changes=[
+            (shower.label(name), shower.text(name, old), shower.text(name, new))
+            for name, (old, new) in row.changes.items()
+        ],
+    )  # fmt: skip
+
+
+def _cell(row: RowPayload, head: Head, shower: Shower) -> Cell:
+    said = [f for f in row.findings if f.about == head.field]
+    name = "phones" if head.field == "phone" and "phones" in row.values else head.field
+    value = row.values.get(name, "")
+    if head.field == "address":
+        value = _short_address(row.values)
+    old = row.changes[name][0] if name in row.changes else None
+    return Cell(
+        header=head.header,
+        text=shower.text(name, value) if head.field != "address" else value,
+        look=_look(said),
+        words=" ".join(dict.fromkeys(f.message for f in said)),
+        old=shower.text(name, old) if old else None,
+    )
+
+
+def _short_address(values: Mapping[str, Any]) -> str:
+    """``锦绣花园 3-2-501``, or what was written when it could not be read."""
+    if not values.get("room"):
+        return str(values.get("address", ""))
+    parts = (values.get("building", ""), values.get("unit", ""), values["room"])
+    return f"{values.get('estate', '')} {'-'.join(parts)}".strip()
+
+
+def _look(said: Sequence[Finding]) -> str:
+    severities = {finding.severity for finding in said}
+    if Severity.ERROR in severities:
+        return "bad"
+    return "doubt" if Severity.WARNING in severities else ""
