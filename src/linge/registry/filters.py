@@ -77,9 +77,7 @@ class ByHome(CommunityFilter):
 
     grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids, method="by_home")
     building = BuildingChoiceFilter(label=_("楼栋"), queryset=buildings, method="by_home")
-    role = django_filters.ChoiceFilter(
-        label=_("居住身份"), choices=ResidencyRole, method="by_home"
-    )
+    role = django_filters.ChoiceFilter(label=_("居住身份"), choices=ResidencyRole, method="by_home")
     home_fields = {"grid": "dwelling__grid", "building": "dwelling__building", "role": "role"}
 
     def by_home(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
@@ -155,7 +153,9 @@ class DwellingFilter(CommunityFilter):
     )
     use = django_filters.ChoiceFilter(label=_("用途"), choices=DwellingUseKind)
     outcome = django_filters.ChoiceFilter(
-        label=_("最近走访"), choices=[*Outcome.choices, ("never", _("从未走访"))], method="by_outcome"
+        label=_("最近走访"),
+        choices=[*Outcome.choices, ("never", _("从未走访"))],
+        method="by_outcome",
     )
 
     class Meta:

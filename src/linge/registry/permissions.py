@@ -5,6 +5,7 @@ from typing import Any
 
 from linge.kernel import access
 from linge.kernel.access import Actor, DataClass, Subject
+from linge.territory.models import Dwelling
 
 from .models import Household, HouseholdMember, Resident
 
@@ -29,10 +30,10 @@ def subject_facts(row: Any) -> Subject:
     match row:
         case HouseholdMember():
             return subject_facts(row.household)
-        case Household(dwelling=None):
-            return _at(row, row.community.path, None, PEOPLE)
+        case Household(dwelling=Dwelling() as home):
+            return _at(row, home.path, home.grid_id, PEOPLE)
         case Household():
-            return _at(row, row.dwelling.path, row.dwelling.grid_id, PEOPLE)
+            return _at(row, row.community.path, None, PEOPLE)
         case Resident():
             return places_of(row)[0]
         case _:

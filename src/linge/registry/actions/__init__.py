@@ -12,6 +12,7 @@ from .households import (
 )
 from .people import add_document, edit_resident, register_resident, set_phone
 from .residencies import follow_division, move_in, move_out
+from .searching import note_tail_search
 from .visits import approve_vacancy, open_round, record_visit, void_visit
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "move_in",
     "move_out",
     "name_contact",
+    "note_tail_search",
     "open_book",
     "open_round",
     "record_ownership",

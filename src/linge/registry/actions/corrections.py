@@ -62,9 +62,7 @@ def set_hukou(
     current = HukouRecord.objects.filter(person=person, until=None).first()
     facts = {name: getattr(told, name) for name in HUKOU_FACTS}
     if current and (not _moved(current, told) or current.since >= told.since):
-        changed = change(
-            current, facts, by=by, version=current.version, source=source, batch=batch
-        )
+        changed = change(current, facts, by=by, version=current.version, source=source, batch=batch)
         if not changed:
             return
     else:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cache, partial
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
 from django.db import IntegrityError, models, transaction
@@ -39,8 +39,9 @@ from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ..rules.kinds import DocumentState, ScopeReason, Source
 from .pouring import pour, pour_rows, ready
 
-PARENTS = (Resident, Household)
-CHILDREN = (
+Row = TypeVar("Row", bound=models.Model)
+PARENTS: tuple[type[models.Model], ...] = (Resident, Household)
+CHILDREN: tuple[type[models.Model], ...] = (
     IdentityDocument,
     Phone,
     HukouRecord,
@@ -203,7 +204,7 @@ class Entries:
             )
         )
 
-    def add(self, row: Any) -> Any:
+    def add(self, row: Row) -> Row:
         """A row built by the caller, with our marks of who, when and whence."""
         for name, value in self._recorded().items():
             setattr(row, name, value)
@@ -226,13 +227,11 @@ class Entries:
             raise Refused("registry.clash", str(message)) from fault
 
     def _write_rows(self) -> None:
-        for model in PARENTS:
-            model._default_manager.bulk_create(self.rows[model])
-        for model in CHILDREN:
-            if len(self.rows[model]) < MANY:
-                model._default_manager.bulk_create(self.rows[model])
+        for model, rows in ((model, self.rows[model]) for model in (*PARENTS, *CHILDREN)):
+            if model in PARENTS or len(rows) < MANY:
+                model._default_manager.bulk_create(rows)
             else:
-                pour_rows(model, self.rows[model])
+                pour_rows(model, rows)
 
     def _write_name_keys(self) -> None:
         rows = sorted(

@@ -225,7 +225,7 @@ def set_phone(
     if value is None:
         return
     same = person.phones.filter(number_index=numbers.phone_index(value)).first()
-    for old in person.phones.filter(is_main=True).exclude(pk=same.pk if same else None):
+    for old in person.phones.filter(is_main=True).exclude(pk=same.pk if same else 0):
         change(old, {"is_main": False}, by=by, version=old.version, source=source, batch=batch)
     if same:
         change(same, {"is_main": True}, by=by, version=same.version, source=source, batch=batch)

@@ -20,10 +20,9 @@ PLAIN = (models.CharField, models.TextField, models.IntegerField, models.Boolean
 
 def pour(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert rows of ready values in the order of ``columns`` (names of fields)."""
-    fields = [model._meta.get_field(name) for name in columns]
     quote = connection.ops.quote_name
-    names = ", ".join(quote(field.column) for field in fields)
-    places = ", ".join(["%s"] * len(fields))
+    names = ", ".join(quote(_field(model, name).column) for name in columns)
+    places = ", ".join(["%s"] * len(columns))
     statement = f"INSERT INTO {quote(model._meta.db_table)} ({names}) VALUES ({places})"
     waiting = iter(rows)
     with connection.cursor() as cursor:
@@ -60,4 +59,9 @@ def _key(row: models.Model, field: Any) -> Any:
 
 def ready(model: type[models.Model], name: str, value: Any) -> Any:
     """A value as the database takes it for a field; asked once where all rows share it."""
-    return model._meta.get_field(name).get_db_prep_save(value, connection)
+    return _field(model, name).get_db_prep_save(value, connection)
+
+
+def _field(model: type[models.Model], name: str) -> Any:
+    """A column's field, which is none of the relations that point here."""
+    return model._meta.get_field(name)

@@ -236,9 +236,7 @@ class ResidentForm(HukouFields):
 class MoveInForm(HomeFields):
     """A further home, or a move to another."""
 
-    leaving = forms.BooleanField(
-        label=_("同时从原主要居所迁出"), required=False, initial=True
-    )
+    leaving = forms.BooleanField(label=_("同时从原主要居所迁出"), required=False, initial=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from .collection import CollectionRound, Visit
 from .homes import OrganisationContact, Ownership, Residency, ShopOperation, Tenancy
 from .households import HEAD, SELF, Household, HouseholdMember, HukouRecord
 from .imports import ImportBatch, ImportRow, MappingProfile
-from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope
+from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
 
 __all__ = [
     "HEAD",
@@ -28,6 +28,7 @@ __all__ = [
     "Resident",
     "ResidentScope",
     "ShopOperation",
+    "TailTally",
     "Tenancy",
     "Visit",
 ]

@@ -203,3 +203,14 @@ class Phone(Identified, Recorded):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class TailTally(models.Model):
+    """How often somebody looked people up by the last four of an ID on a day; there is a limit."""
+
+    actor_key = models.CharField(_("操作人"), max_length=80)
+    day = models.DateField(_("日期"))
+    times = models.PositiveIntegerField(_("次数"), default=0)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["actor_key", "day"], name="tail_tally_once")]

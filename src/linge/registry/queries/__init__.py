@@ -36,7 +36,7 @@ from .scope import (
     visible_to,
     visible_visits,
 )
-from .search import Answer, dwellings_at, search
+from .search import Answer, asks_for_tail, dwellings_at, search
 
 __all__ = [
     "Answer",
@@ -45,6 +45,7 @@ __all__ = [
     "Line",
     "Stack",
     "age_range",
+    "asks_for_tail",
     "collection_board",
     "companions",
     "counted",

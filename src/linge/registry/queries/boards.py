@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -78,7 +79,7 @@ class Board:
     grids: tuple[Line, ...]
     estates: tuple[Line, ...]
     buildings: tuple[Line, ...]
-    doubtful: tuple[Building, ...]
+    doubtful: tuple[Any, ...]
 
 
 def collection_board(actor: Actor, community: Region, as_of: date | None = None) -> Board:
@@ -122,20 +123,18 @@ def unlisted(
     return sum(_unlisted(building, building.grid_id) for building in buildings.filter(pk__in=seen))
 
 
-def _buildings(actor: Actor, community: Region) -> dict[int, Building]:
+def _buildings(actor: Actor, community: Region) -> dict[int, Any]:
     rows = _rows(actor).filter(community=community).select_related(*PARENTS).order_by("path")
     return {building.pk: building for building in rows}
 
 
-def _rows(actor: Actor) -> QuerySet[Building]:
+def _rows(actor: Actor) -> QuerySet[Any, Any]:
     """Buildings with the number of their dwellings on file, whoever may see those."""
     on_file = Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
     return territory_visible_to(actor, Building).annotate(rows_total=on_file)
 
 
-def _cells(
-    actor: Actor, community: Region, day: date, buildings: dict[int, Building]
-) -> list[Cell]:
+def _cells(actor: Actor, community: Region, day: date, buildings: dict[int, Any]) -> list[Cell]:
     """What each grid holds of each building; homes not on file go to the building's own grid."""
     rows = (
         counted(actor, day)
@@ -157,10 +156,11 @@ def _cells(
     ]
 
 
-def _unlisted(building: Building, grid: int | None) -> int:
+def _unlisted(building: Any, grid: int | None) -> int:
     if grid != building.grid_id:
         return 0
-    return expected(building.expected_dwellings, building.rows_total) - building.rows_total
+    rows: int = building.rows_total
+    return expected(building.expected_dwellings, rows) - rows
 
 
 def _line(by: str, key: int | None, name: str, cells: Iterable[Cell]) -> Line:

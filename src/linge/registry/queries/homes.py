@@ -3,6 +3,7 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
@@ -17,9 +18,11 @@ from ..models import (
     CollectionRound,
     Household,
     HouseholdMember,
+    Ownership,
     Phone,
     Residency,
     Resident,
+    Tenancy,
     Visit,
 )
 from ..rules.collection import CONCLUSIVE, CONCLUSIVE_WHEN_APPROVED, ItemGroup
@@ -89,28 +92,40 @@ def dwellings(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
 
 def missing(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
     """The dwellings still to be collected."""
-    return dwellings(actor, as_of).filter(collected=False)
+    return dwellings(actor, as_of).filter(Q(collected=False))
+
+
+SHOWN_AS = {
+    "residencies": "open_residencies",
+    "households": "open_households",
+    "ownerships": "held",
+    "tenancys": "leases",
+    "visits": "calls",
+}
 
 
 def dwelling_record(actor: Actor) -> QuerySet[Dwelling]:
     """Dwellings in scope with everything a dwelling's page shows."""
     living = Residency.objects.filter(until=None).select_related("person").order_by("-main", "pk")
+    families = Household.objects.filter(until=None).prefetch_related(_members())
+    shares = Ownership.objects.select_related("person", "organisation")
+    leases = Tenancy.objects.select_related(
+        "landlord", "landlord_organisation", "tenant", "tenant_organisation"
+    )
+    calls = Visit.objects.select_related("worker").order_by("-at")
+    shown: dict[str, QuerySet[Any, Any]] = {
+        "residencies": living,
+        "households": families,
+        "ownerships": shares,
+        "tenancys": leases,
+        "visits": calls,
+    }
     return dwellings(actor).prefetch_related(
-        Prefetch("residencies", living, to_attr="open_residencies"),
-        Prefetch(
-            "households",
-            Household.objects.filter(until=None).prefetch_related(_members()),
-            to_attr="open_households",
-        ),
-        Prefetch("ownerships", to_attr="held"),
-        Prefetch("tenancys", to_attr="leases"),
-        Prefetch(
-            "visits", Visit.objects.select_related("worker").order_by("-at"), to_attr="calls"
-        ),
+        *(Prefetch(name, rows, to_attr=SHOWN_AS[name]) for name, rows in shown.items())
     )
 
 
-def _members() -> Prefetch:
+def _members() -> Prefetch[Any, Any, Any]:
     members = HouseholdMember.objects.filter(until=None).select_related("person")
     return Prefetch("members", members.order_by("relation", "pk"), to_attr="open_members")
 
@@ -125,7 +140,7 @@ def households(actor: Actor) -> QuerySet[Household]:
     )
 
 
-def household_doubts(household: Household) -> list[Doubt]:
+def household_doubts(household: Any) -> list[Doubt]:
     """What looks wrong between the members of a household fetched with `households`."""
     members = [
         Member(row.person.name, row.relation, row.person.birth_date)
@@ -156,7 +171,7 @@ def visits(actor: Actor) -> QuerySet[Visit]:
     )
 
 
-def item_groups(home: Dwelling) -> list[ItemGroup]:
+def item_groups(home: Any) -> list[ItemGroup]:
     """The item groups of “家庭情况清” for a dwelling fetched with `dwelling_record`."""
     households = home.open_households
     confirmed = min((row.confirmed_at.date() for row in households), default=None)
@@ -207,9 +222,7 @@ class Stack:
 
 def stack(actor: Actor, building: Building) -> Stack:
     """The homes of a building by floor and unit. One query."""
-    homes = list(
-        dwellings(actor).filter(building=building).annotate(stair=F("unit__number"))
-    )
+    homes = list(dwellings(actor).filter(building=building).annotate(stair=F("unit__number")))
     units = sorted({home.stair or "" for home in homes})
     cells: dict[tuple[int, str], list[Cell]] = defaultdict(list)
     for home in sorted(homes, key=lambda home: home.room):
@@ -224,7 +237,7 @@ def stack(actor: Actor, building: Building) -> Stack:
     return Stack(tuple(units), storeys, counts)
 
 
-def _state(home: Dwelling) -> str:
+def _state(home: Any) -> str:
     if not home.collected:
         return NONE
     return VACANT if home.last_outcome == Outcome.VACANT else COLLECTED

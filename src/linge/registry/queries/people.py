@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
@@ -51,20 +52,17 @@ def residents(actor: Actor) -> QuerySet[Resident]:
 
 def resident_record(actor: Actor) -> QuerySet[Resident]:
     """People in scope, each with everything the record's page shows."""
-    return visible_to(actor).prefetch_related(
-        "documents",
-        "phones",
-        "hukou_records",
-        Prefetch(
-            "residencies",
-            Residency.objects.select_related(*HOME).order_by("-main", "until", "-since"),
-        ),
-        Prefetch(
-            "memberships",
-            HouseholdMember.objects.filter(until=None).select_related("household__dwelling"),
-            to_attr="open_memberships",
-        ),
-    ).select_related("community__parent")
+    homes: QuerySet[Any, Any] = Residency.objects.select_related(*HOME, "dwelling__community")
+    return (
+        visible_to(actor)
+        .select_related("community__parent")
+        .prefetch_related(
+            "documents",
+            "phones",
+            "hukou_records",
+            Prefetch("residencies", homes.order_by("-main", "until", "-since")),
+        )
+    )
 
 
 def companions(person: Resident) -> QuerySet[HouseholdMember]:
@@ -139,7 +137,7 @@ def _from_abroad(person: Resident) -> bool:
     if person.nationality != "CHN":
         return True
     kinds = {row.kind for row in person.documents.all() if row.state == DocumentState.VALID}
-    return "154" in kinds or bool(kinds) and kinds <= set(ABROAD_KINDS)
+    return "154" in kinds or (bool(kinds) and kinds <= set(ABROAD_KINDS))
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,9 +42,7 @@ def visible_members(actor: Actor) -> QuerySet[HouseholdMember]:
 
 def visible_residencies(actor: Actor) -> QuerySet[Residency]:
     """The ties to dwellings in the actor's scope."""
-    return Residency.objects.filter(
-        within(actor, path="dwelling__path", grid="dwelling__grid_id")
-    )
+    return Residency.objects.filter(within(actor, path="dwelling__path", grid="dwelling__grid_id"))
 
 
 def visible_visits(actor: Actor) -> QuerySet[Visit]:

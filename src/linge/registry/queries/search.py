@@ -6,6 +6,7 @@ four digits by keyed index, addresses by the short form. Twenty rows, masked.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
@@ -51,11 +52,10 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a search found. ``by_tail``: the last four of an ID were looked up, to be audited."""
+    """What a search found, and a remark where something stays unsaid."""
 
     groups: tuple[Group, ...]
     note: str = ""
-    by_tail: bool = False
 
     @property
     def count(self) -> int:
@@ -63,7 +63,7 @@ class Answer:
 
 
 def search(actor: Actor, words: str, *, tails: bool = False) -> Answer:
-    """Look the words up in every way they can be meant. ``tails`` allows the last four of an ID."""
+    """Look the words up in every way they can be meant; ``tails`` allows an ID's last four."""
     asks = searching.understand(words)
     groups: list[Group] = []
     for ask in asks:
@@ -72,7 +72,12 @@ def search(actor: Actor, words: str, *, tails: bool = False) -> Answer:
     groups = [group for group in groups if group.rows]
     if Kind.DOCUMENT in kinds and not groups and _known_elsewhere(asks):
         return Answer((), str(_("其他社区已有登记，请发起迁入核对。")))
-    return Answer(tuple(groups), by_tail=Kind.TAIL in kinds)
+    return Answer(tuple(groups))
+
+
+def asks_for_tail(words: str) -> bool:
+    """Whether the words are the last four of a number."""
+    return any(ask.kind == Kind.TAIL for ask in searching.understand(words))
 
 
 def _by_name(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
@@ -186,7 +191,7 @@ def _people_group(label: object, order: Sequence[int]) -> Group:
     return Group(str(label), tuple(_person_row(by_id[pk]) for pk in order if pk in by_id))
 
 
-def _person_row(person: Resident) -> Row:
+def _person_row(person: Any) -> Row:
     """Building and five-year age band tell people of one name apart; never age or birth date."""
     home = next(iter(person.main_homes), None)
     where = building_text(home.dwelling.building) if home else ""
@@ -236,7 +241,7 @@ def _by_tail(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
     return _people(people)
 
 
-def _in_scope(actor: Actor) -> QuerySet:
+def _in_scope(actor: Actor) -> QuerySet[Any, Any]:
     return scopes(actor).values("person")
 
 

@@ -65,7 +65,8 @@ def _plain(raw: str) -> str:
 
 
 def _address(parts: dict[str, str | None]) -> Address:
-    floor = int(parts["floor"]) if parts.get("floor") else None
+    storey = parts.get("floor")
+    floor = int(storey) if storey else None
     room, own_floor = _room(parts["room"] or "", floor)
     annex = f"附{parts['annex']}" if parts.get("annex") else ""
     return Address(

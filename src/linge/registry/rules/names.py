@@ -6,9 +6,10 @@ write 吕 as LYU, keyboards as lv, and many people as lu, so all three meet in o
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from itertools import islice, product
+from typing import Any
 
 from pypinyin import Style, pinyin
 
@@ -61,11 +62,14 @@ def readings(name: str, surnames: Surnames) -> tuple[tuple[str, ...], ...]:
         product(enumerate(first or [()]), *(enumerate(_syllables(part)) for part in rest)),
         key=lambda combination: sum(rank for rank, _ in combination),
     )
-    read = (
-        (*combination[0][1], *(syllable for _, syllable in combination[1:]))
-        for combination in islice(ranked, MOST_READINGS)
-    )
+    read = (_joined(combination) for combination in islice(ranked, MOST_READINGS))
     return tuple(dict.fromkeys(read))
+
+
+def _joined(combination: Sequence[tuple[int, Any]]) -> tuple[str, ...]:
+    """A surname's syllables, then one syllable for each further part."""
+    (_rank, family), *rest = combination
+    return (*family, *(syllable for _rank, syllable in rest))
 
 
 def parts_of(name: str) -> list[str]:

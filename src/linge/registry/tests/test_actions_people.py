@@ -134,9 +134,7 @@ def test_living_somewhere_before_birth_is_refused(home):
 
 
 def test_without_a_home_the_community_still_sees_its_record(home):
-    person = actions.register_resident(
-        draft(), by=clerk(home.community), community=home.community
-    )
+    person = actions.register_resident(draft(), by=clerk(home.community), community=home.community)
     assert person.scopes.get().path == home.community.path
 
 
@@ -180,9 +178,7 @@ def test_only_the_first_of_two_editors_wins(home):
 
 def test_an_edit_that_changes_nothing_leaves_no_trace(home):
     person = resident(home=home)
-    actions.edit_resident(
-        person, by=clerk(home.community), version=1, values={"name": person.name}
-    )
+    actions.edit_resident(person, by=clerk(home.community), version=1, values={"name": person.name})
     person.refresh_from_db()
     assert person.version == 1
     assert not ChangeEvent.objects.exclude(field="").exists()
@@ -264,9 +260,7 @@ def test_a_hukou_that_moved_closes_the_record_and_opens_another(home):
 def test_a_hukou_elsewhere_needs_a_place_or_a_reason(home):
     person = resident(home=home)
     with pytest.raises(Refused, match="registry.hukou_elsewhere_where"):
-        actions.set_hukou(
-            person, NewHukou(HukouState.ELSEWHERE, SINCE), by=clerk(home.community)
-        )
+        actions.set_hukou(person, NewHukou(HukouState.ELSEWHERE, SINCE), by=clerk(home.community))
 
 
 def test_two_main_homes_are_refused_and_a_move_ends_the_first(home):
@@ -295,9 +289,7 @@ def test_a_paper_residency_is_never_main(home):
 def test_a_residency_that_ends_before_it_begins_is_refused(home):
     person = resident(home=home)
     with pytest.raises(Refused, match="registry.interval") as refusal:
-        actions.move_out(
-            person.residencies.get(), by=clerk(home.community), on=date(2024, 1, 1)
-        )
+        actions.move_out(person.residencies.get(), by=clerk(home.community), on=date(2024, 1, 1))
     assert refusal.value.field == "until"
 
 

@@ -105,9 +105,7 @@ def test_no_page_shows_a_full_number_or_birth_date(home, as_actor):
         clear |= {numbers.clear(row) for row in (*person.documents.all(), *person.phones.all())}
         clear.add(person.birth_date.isoformat())
     pages = [reverse(f"registry:{page}") for page in LISTS]
-    pages += [
-        address(page, row) for page, row in records(home).items() if page != "resident_edit"
-    ]
+    pages += [address(page, row) for page, row in records(home).items() if page != "resident_edit"]
     pages += [reverse("registry:search") + "?q=张桂兰"]
     for page in pages:
         shown = client.get(page).content.decode()
@@ -174,9 +172,7 @@ def test_what_is_wrong_is_said_beside_its_field(home, as_actor, typed, sentence)
         "role": "family",
         "since": "2025-06-01",
     }
-    answer = as_actor(officer(home.community)).post(
-        reverse("registry:resident_new"), sent | typed
-    )
+    answer = as_actor(officer(home.community)).post(reverse("registry:resident_new"), sent | typed)
     assert answer.status_code == 422
     assert sentence in unescape(answer.content.decode())
     assert not Resident.objects.filter(name="李晓明").exists()
@@ -302,7 +298,8 @@ def test_every_figure_of_a_past_day_opens_the_list_of_that_day(home, as_actor, a
     visit(home, day=date(2026, 6, 10))
     client = as_actor(officer(home.community))
     page = client.get(reverse("registry:collection"), {"as_of": "2026-06-01"})
-    link = unescape(re.search(r'href="([^"]*missing/[^"]*as_of=2026-06-01)"', page.content.decode())[1])
+    pattern = r'href="([^"]*missing/[^"]*as_of=2026-06-01)"'
+    link = unescape(re.search(pattern, page.content.decode())[1])
     assert client.get(link).context["slice"].paginator.count == 4
 
 
@@ -372,6 +369,17 @@ def test_the_search_answers_under_the_box_and_as_a_page(home, as_actor):
     assert "<script>alert" not in hurt.content.decode()
 
 
+def test_the_last_four_of_an_id_are_looked_up_thirty_times_a_day(home, as_actor):
+    number = numbers.clear(Resident.objects.get(name="张桂兰").documents.get())
+    client = as_actor(officer(home.community))
+    ask = reverse("registry:search") + f"?q={number[-4:]}"
+    for _ in range(30):
+        assert "张桂兰" in client.get(ask).content.decode()
+    late = client.get(ask).content.decode()
+    assert "今天按证件后四位查询已达30次" in late
+    assert "张桂兰" not in late
+
+
 def test_the_wall_shows_letters_beside_colours(home, as_actor):
     shown = as_actor(officer(home.community)).get(address("stack", home.building)).content.decode()
     assert "stack-collected" in shown
@@ -391,7 +399,5 @@ def test_a_person_who_is_known_is_not_registered_twice_on_the_page(home, as_acto
 
 def test_a_moved_person_leaves_the_list_of_the_grid(home, grid, as_actor):
     person = Resident.objects.get(name="张桂兰")
-    actions.move_out(
-        person.residencies.get(), by=clerk(home.community), on=date(2026, 1, 1)
-    )
+    actions.move_out(person.residencies.get(), by=clerk(home.community), on=date(2026, 1, 1))
     assert as_actor(worker(grid)).get(address("resident", person)).status_code == 404

@@ -57,7 +57,16 @@ def grid():
 @pytest.fixture
 def people(grid):
     home = homes(grid)[0]
-    names = ("张桂兰", "单晓", "吕品", "买买提·吐尔逊", "欧阳若曦宁", "李㛃", "JOHN SMITH", "张桂花")
+    names = (
+        "张桂兰",
+        "单晓",
+        "吕品",
+        "买买提·吐尔逊",
+        "欧阳若曦宁",
+        "李㛃",
+        "JOHN SMITH",
+        "张桂花",
+    )
     return {name: resident(name, home=home) for name in names}
 
 

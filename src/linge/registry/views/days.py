@@ -9,7 +9,10 @@ from linge.kernel.refusals import Refused
 
 
 def read_day(text: str) -> date | None:
-    """A day out of an address; refuses with ``registry.as_of_unread`` or ``registry.as_of_future``."""
+    """A day out of an address.
+
+    Refuses with ``registry.as_of_unread`` or ``registry.as_of_future``.
+    """
     if not text:
         return None
     try:
