@@ -12,6 +12,7 @@ from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.events import publish
 from linge.kernel.refusals import Refused
+from linge.territory.events import DivisionApplied
 from linge.territory.models import Dwelling
 
 from .. import permissions
@@ -140,11 +141,13 @@ def _close_scope(residency: Residency, on: date) -> None:
         ).update(until=on)
 
 
-def follow_division(community: int) -> int:
+def follow_division(applied: DivisionApplied) -> int:
     """After a division came into force: people are seen in the grid their dwelling now lies in."""
     home = Dwelling.objects.filter(pk=OuterRef("dwelling"))
     return (
-        ResidentScope.objects.filter(community=community, dwelling__isnull=False, until=None)
+        ResidentScope.objects.filter(
+            community=applied.community_id, dwelling__isnull=False, until=None
+        )
         .exclude(grid=F("dwelling__grid"))
         .update(
             grid=Subquery(home.values("grid")[:1]),

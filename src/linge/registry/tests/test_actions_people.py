@@ -13,6 +13,7 @@ from linge.registry.models import ChangeEvent, HukouRecord, IdentityDocument, Na
 from linge.registry.rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from linge.registry.rules.kinds import DocumentState, HukouState, Left, ResidencyRole, Source
 from linge.registry.tests.factories import SINCE, citizen_number, clerk, draft, homes, resident
+from linge.territory.events import DivisionApplied
 from linge.territory.tests.actors import worker
 from linge.territory.tests.factories import DwellingFactory, GridFactory, RegionFactory
 
@@ -320,5 +321,5 @@ def test_people_follow_their_dwelling_into_another_grid(home):
     person = resident(home=home)
     home.grid = GridFactory(community=home.community)
     home.save()
-    assert actions.follow_division(home.community_id) == 1
+    assert actions.follow_division(DivisionApplied(0, home.community_id)) == 1
     assert person.scopes.get().grid_id == home.grid_id
