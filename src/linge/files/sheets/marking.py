@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from openpyxl.comments import Comment
 from openpyxl.styles import Alignment, Font, PatternFill
 
-from .cells import CellError, Sheet
+from .cells import CellError, Sheet, column_letters
 
 RED, AMBER, GREY = "FFC7CE", "FFEB9C", "DDEBF7"
 DARK_RED = "9C0006"
@@ -67,8 +67,8 @@ def _annotated(data: bytes, sheet: Sheet, marked: Marked) -> bytes:
         page.cell(row, reason + 1).alignment = Alignment(wrap_text=True, vertical="top")
     for mark in marked.marks:
         _mark(page, mark)
-    page.column_dimensions[openpyxl.utils.get_column_letter(result + 1)].width = 16
-    page.column_dimensions[openpyxl.utils.get_column_letter(reason + 1)].width = 60
+    page.column_dimensions[column_letters(result)].width = 16
+    page.column_dimensions[column_letters(reason)].width = 60
     _add_summary(book, marked.summary)
     out = io.BytesIO()
     book.save(out)

@@ -29,7 +29,7 @@ from ..queries.imports.templates import template_workbook
 from ..rules.importing.states import MOVES, TO_REPAIR, WRITTEN, BatchState, RowOutcome, Subject
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-STEPS = (_("上传"), _("对应列"), _("预览"), _("写入"), _("完成"))
+STEPS = tuple((step, "") for step in (_("上传"), _("对应列"), _("预览"), _("写入"), _("完成")))
 AT_STEP = {
     BatchState.PARSED: 2,
     BatchState.MAPPED: 3,
@@ -168,7 +168,7 @@ def _show(
         **(part(request, batch) if part else {}),
         **more,
     }
-    partial = request.headers.get("HX-Target") in ("import-step", "rows")
+    partial = request.headers.get("HX-Target") == "import-step"
     name = "_step" if partial else "detail"
     return render(request, f"registry/imports/{name}.html", context, status=status)
 

@@ -38,7 +38,7 @@ from ..households import add_member
 from ..people import add_document, edit_resident, set_phone
 from ..residencies import move_in
 from ..saving import change, known
-from .undo import Undo, difference, picture
+from .undo import Undo, difference, find_keys, picture
 
 OF_RESIDENT = ("former_name", "sex", "nationality", "ethnicity", "marital", "education")
 ONLY_ADDRESS = "导入表格只有户籍地址"
@@ -70,10 +70,11 @@ class PeopleWriter:
             if decision.outcome == RowOutcome.NEW:
                 self._add(row)
         self.entries.write()
+        find_keys(self.entries.all())
         for number, rows in self._made.items():
-            undone[number] = Undo()
+            undo = undone[number] = Undo()
             for made in rows:
-                undone[number].made(made)
+                undo.made(made)
         return {number: undo for number, undo in undone.items() if undo is not None}
 
     def _still_standing(self, told: Sequence[RowPayload]) -> list[tuple[RowPayload, Decision]]:
@@ -138,19 +139,20 @@ class PeopleWriter:
     def _on_record(self, dwelling: int, number: str) -> Household | None:
         """The open household of the home; one with a head of its own is not that of a numbered
         block, which is then a family beside it."""
-        open_ones = Household.objects.filter(
+        open_ones: Any = Household.objects.filter(
             dwelling=dwelling, kind=HouseholdKind.LIVING, until=None
         ).order_by("pk")
-        for household in open_ones:
-            if not number or not household.members.filter(relation=HEAD, until=None).exists():
-                return household
-        return None
+        headed = HouseholdMember.objects.filter(
+            household__dwelling=dwelling, relation=HEAD, until=None
+        ).values_list("household_id", flat=True)
+        found: Household | None = open_ones.exclude(pk__in=headed if number else ()).first()
+        return found
 
     def _update(self, row: RowPayload, decision: Decision) -> Undo | None:
         """Change what the row changes; None when the register refuses it after all."""
         assert decision.person is not None  # the caller asked
         person = Resident.objects.get(pk=decision.person.pk)
-        homes = {*decision.person.dwellings, row.values.get("dwelling")} - {None}
+        homes = {*decision.person.dwellings, row.values.get("dwelling", 0)}
         before = picture(person.pk, homes)
         try:
             Updater(person, row, self).run()
@@ -208,12 +210,14 @@ class Updater:
         entries.write()
 
     def _tie(self) -> None:
-        values = {name: self.new[name] for name in ("role", "since") if name in self.new}
+        values: dict[str, Any] = {
+            name: self.new[name] for name in ("role", "since") if name in self.new
+        }
         if not values:
             return
         if "since" in values:
             values["since"] = day_of(values["since"])
-        residency = Residency.objects.get(
+        residency: Any = Residency.objects.get(
             person=self.person,
             dwelling=self.row.values["dwelling"],
             until=None,
@@ -223,7 +227,7 @@ class Updater:
 
     def _relation(self) -> None:
         home = home_of(self.row.values)
-        member = HouseholdMember.objects.filter(
+        member: Any = HouseholdMember.objects.filter(
             person=self.person, household__dwelling=home.dwelling, until=None
         ).first()
         if member is not None:
@@ -250,7 +254,7 @@ class Updater:
             values["left"] = left_of(self.new["left"])
         if not values:
             return
-        current = HukouRecord.objects.filter(person=self.person, until=None).first()
+        current: Any = HukouRecord.objects.filter(person=self.person, until=None).first()
         if current is not None:
             change(current, values, version=current.version, **self.marks)
         else:

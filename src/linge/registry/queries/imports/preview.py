@@ -26,6 +26,7 @@ LOOKS = {
     RowOutcome.ERROR: "danger",
     RowOutcome.EXCLUDED: "muted",
 }
+SAID_LOOKS = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.NOTICE: "info"}
 YES_NO = {True: "是", False: "否"}
 SEXES = {"1": "男", "2": "女"}
 
@@ -41,24 +42,31 @@ class Head:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """``look`` is bad, doubt or nothing; ``words`` is what to do about it; ``old`` a held value."""
+    """``look`` is danger or warn for a cell something is said about."""
 
     header: str
     text: str
     look: str = ""
-    words: str = ""
-    old: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What is said about a cell, or about the row when ``cell`` names none."""
+
+    cell: str
+    words: str
+    look: str
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row of the preview."""
+    """A row of the preview, with remarks and old → new below it."""
 
     number: int
     outcome: str
     look: str
     cells: Sequence[Cell]
-    words: Sequence[str] = ()
+    remarks: Sequence[Remark] = ()
     changes: Sequence[tuple[str, str, str]] = ()
 
 
@@ -120,37 +128,35 @@ class Shower:
 
 def _line(row: RowPayload, shown: Sequence[Head], shower: Shower) -> Line:
     outcome = RowOutcome(row.outcome)
-    placed = {head.field for head in shown}
     return Line(
         number=row.number,
         outcome=str(outcome.label),
         look=LOOKS[outcome],
         cells=[_cell(row, head, shower) for head in shown],
-        words=[
-            f.message for f in row.findings
-            if f.about not in placed and f.severity is not Severity.NOTICE
-        ],
+        remarks=_remarks(row),
         changes=[
             (shower.label(name), shower.text(name, old), shower.text(name, new))
             for name, (old, new) in row.changes.items()
         ],
-    )  # fmt: skip
+    )
+
+
+def _remarks(row: RowPayload) -> list[Remark]:
+    """Errors first, then warnings, then notices."""
+    said = (*row.errors, *row.warnings, *row.notices)
+    return [
+        Remark("" if f.column is None else f.cell, f.message, SAID_LOOKS[f.severity]) for f in said
+    ]
 
 
 def _cell(row: RowPayload, head: Head, shower: Shower) -> Cell:
-    said = [f for f in row.findings if f.about == head.field]
     name = "phones" if head.field == "phone" and "phones" in row.values else head.field
-    value = row.values.get(name, "")
-    if head.field == "address":
-        value = _short_address(row.values)
-    old = row.changes[name][0] if name in row.changes else None
-    return Cell(
-        header=head.header,
-        text=shower.text(name, value) if head.field != "address" else value,
-        look=_look(said),
-        words=" ".join(dict.fromkeys(f.message for f in said)),
-        old=shower.text(name, old) if old else None,
+    text = (
+        _short_address(row.values)
+        if head.field == "address"
+        else shower.text(name, row.values.get(name, ""))
     )
+    return Cell(head.header, text, _look(f for f in row.findings if f.about == head.field))
 
 
 def _short_address(values: Mapping[str, Any]) -> str:
@@ -161,8 +167,7 @@ def _short_address(values: Mapping[str, Any]) -> str:
     return f"{values.get('estate', '')} {'-'.join(parts)}".strip()
 
 
-def _look(said: Sequence[Finding]) -> str:
-    severities = {finding.severity for finding in said}
-    if Severity.ERROR in severities:
-        return "bad"
-    return "doubt" if Severity.WARNING in severities else ""
+def _look(said: Iterable[Finding]) -> str:
+    """The look of the gravest thing said about a cell; a notice leaves it plain."""
+    looks = {SAID_LOOKS[finding.severity] for finding in said}
+    return next((look for look in ("danger", "warn") if look in looks), "")

@@ -230,11 +230,13 @@ def _numbers(people: Sequence[int], facts: dict[int, _Facts]) -> None:
     )
     for document in documents.order_by("state"):
         facts[document.person_id].documents.setdefault(document.kind, numbers.clear(document))
+    phone: Any
     for phone in Phone.objects.filter(person__in=people).order_by("-is_main", "pk"):
         facts[phone.person_id].phones.append(numbers.clear(phone))
 
 
 def _homes(people: Sequence[int], facts: dict[int, _Facts]) -> None:
+    residency: Any
     for residency in Residency.objects.filter(person__in=people, until=None):
         own = facts[residency.person_id]
         own.homes.add(residency.dwelling_id)
@@ -252,6 +254,7 @@ def _homes(people: Sequence[int], facts: dict[int, _Facts]) -> None:
 
 
 def _hukou(people: Sequence[int], facts: dict[int, _Facts]) -> None:
+    hukou: Any
     for hukou in HukouRecord.objects.filter(person__in=people, until=None):
         left = {Left.YES: True, Left.NO: False}.get(Left(hukou.left), "")
         facts[hukou.person_id].values |= {

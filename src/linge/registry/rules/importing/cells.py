@@ -112,13 +112,13 @@ def _from_text(raw: str, today: date, date1904: bool) -> DateRead:
     if re.fullmatch(r"\d{5}", text) and FIRST_SERIAL <= int(text) <= LAST_SERIAL:
         return _from_whole(int(text), today, date1904)
     if whole := _EIGHT.fullmatch(text):
-        return _built(*whole.groups(), today)
+        return _built(whole[1], whole[2], whole[3], today)
     if re.fullmatch(r"\d{6}", text):
         return _six_digits(text, today)
     if last := _YEAR_LAST.fullmatch(text):
-        return _year_last(*last.groups(), today)
+        return _year_last(last[1], last[2], last[3], today)
     if parts := _PARTS.fullmatch(text):
-        return _built(*parts.groups(), today)
+        return _built(parts[1], parts[2], parts[3], today)
     if year := _YEAR.fullmatch(text):
         return DateRead(date(int(year[1]), 1, 1), Precision.YEAR)
     return _NO_DAY

@@ -57,9 +57,10 @@ def find_layout(
     if header_row is not None:
         header = _header(sheet, fields, (header_row,))
     else:
-        header = max(_candidates(sheet, fields), key=lambda h: h.score, default=None)
-        if header is None or header.score < FEWEST_HEADERS:
+        best = max(_candidates(sheet, fields), key=lambda found: found.score, default=None)
+        if best is None or best.score < FEWEST_HEADERS:
             return None
+        header = best
     columns = _columns(header, fields)
     sample = [row for number, row in sheet if number > header.rows[-1]][:SAMPLE]
     return Layout(header.rows[0], header.rows[-1], sniffing.complete(columns, sample, today))

@@ -124,6 +124,15 @@ def test_what_was_edited_since_is_kept_and_listed(community, officer):
     assert batch.kept
 
 
+def test_a_whole_workbook_is_taken_back_to_the_letter(community, officer, places):
+    before = register_rows()
+    batch = written(messy.write(places, corrected=True).data, community, officer)
+    assert Resident.objects.count() == batch.total > 300
+    actions.roll_back(batch, by=officer)
+    assert register_rows() == before
+    assert batch.kept == []
+
+
 def test_a_killed_job_goes_on_without_doubling(community, officer, places, monkeypatch):
     monkeypatch.setattr(applying, "CHUNK", 30)
     batch = received(messy.write(places, corrected=True).data, community, officer)

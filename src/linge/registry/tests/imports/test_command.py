@@ -44,7 +44,15 @@ def test_values_come_in_their_normal_form(run):
     book = openpyxl.Workbook()
     book.active.append(["姓名", "性别", "身份证号", "出生日期", "电话", "住址", "与户主关系"])
     book.active.append(
-        ["张 桂兰", "F", "９９０１０１１９８５０７１２００２６", 31240, 12000000020, "３栋２门５０１", "户长"]
+        [
+            "张 桂兰",
+            "F",
+            "９９０１０１１９８５０７１２００２６",
+            31240,
+            12000000020,
+            "３栋２门５０１",
+            "户长",
+        ]
     )
     out = io.BytesIO()
     book.save(out)

@@ -60,8 +60,9 @@ def test_the_preview_shows_red_cells_with_words_and_masks_numbers(batch, officer
     shown = heads(batch)
     place = [head.field for head in shown].index("id_number")
     wrong = next(line for line in lines if line.number == 9)
-    assert wrong.cells[place].look == "bad"
-    assert "校验不符" in wrong.cells[place].words
+    assert wrong.cells[place].look == "danger"
+    assert (wrong.remarks[0].cell, wrong.remarks[0].look) == ("J9", "danger")
+    assert "校验不符" in wrong.remarks[0].words
     assert wrong.cells[place].text == "99****************"
     assert shown[place].letter == "J"
 
