@@ -77,7 +77,7 @@ class ResidentTable(Table):
         Column("role", _("居住身份"), role_of),
         Column("grid", _("网格"), grid_of),
         Column("phone", _("电话"), phone_of),
-        Column("source", _("来源"), "get_source_display", hidden=True),
+        Column("source", _("来源"), lambda row: row.get_source_display(), hidden=True),
         Column("confirmed", _("最近确认"), "confirmed_at", sort="confirmed_at", hidden=True),
     )
 
@@ -140,7 +140,7 @@ class DwellingTable(Table):
     order = ("path", "pk")
     columns: tuple[Column, ...] = (
         Column("address", _("房屋"), address_text, sort="path", link=True),
-        Column("use", _("用途"), "get_use_display", sort="use"),
+        Column("use", _("用途"), lambda row: row.get_use_display(), sort="use"),
         Column("people", _("现住人数"), lambda row: row.people or 0, sort="people", number=True),
         Column("collected", _("采集"), collected_badge),
         Column("outcome", _("最近走访"), lambda row: outcome_badge(row.last_outcome)),

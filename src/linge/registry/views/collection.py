@@ -81,14 +81,15 @@ def tabled(board: Board | None) -> dict[str, Any]:
     if board is None:
         return {}
     kinds = (
-        (_("按网格"), board.grids),
-        (_("按小区"), board.estates),
-        (_("按楼栋"), board.buildings),
+        (_("按网格"), _("网格"), board.grids),
+        (_("按小区"), _("小区"), board.estates),
+        (_("按楼栋"), _("楼栋"), board.buildings),
     )
     return {
         "total": Figures(board.total, board.as_of),
         "tables": [
-            (label, [Figures(line, board.as_of) for line in lines]) for label, lines in kinds
+            (label, head, [Figures(line, board.as_of) for line in lines])
+            for label, head, lines in kinds
         ],
     }
 
