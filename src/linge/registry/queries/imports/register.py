@@ -5,6 +5,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Max
 
 from linge.kernel import clock, crypto
 from linge.territory.models import (
@@ -21,6 +24,7 @@ from linge.territory.rules.kinds import DwellingUseKind
 from ... import numbers
 from ...models import (
     HEAD,
+    ChangeEvent,
     HouseholdMember,
     HukouRecord,
     IdentityDocument,
@@ -32,7 +36,7 @@ from ...models import (
 from ...rules.importing.judging import Judged
 from ...rules.importing.matching import Held, Register
 from ...rules.importing.places import Home, Homes
-from ...rules.kinds import DocumentState, HouseholdKind, Left
+from ...rules.kinds import DocumentState, HouseholdKind, Left, Source
 
 MANY = 900
 _SHOWN = {"day": 10, "month": 7, "year": 4, "unknown": 0}
@@ -193,13 +197,23 @@ def _held(people: Iterable[int], community: Region) -> dict[int, Held]:
             ResidentScope.objects.filter(person__in=part, community=community, until=None)
             .values_list("person_id", flat=True)
         )  # fmt: skip
+        touched = _touched(part)
         for person in Resident.objects.filter(pk__in=part):
             mine = person.pk in seen or person.community_id == community.pk
-            held[person.pk] = _one(person, facts[person.pk], mine)
+            told = touched.get(person.uuid, "")
+            held[person.pk] = _one(person, facts[person.pk], mine, told)
     return held
 
 
-def _one(person: Resident, facts: _Facts, mine: bool) -> Held:
+def _touched(people: Sequence[int]) -> dict[UUID, str]:
+    """The last day somebody but an import told us something of each person."""
+    uuids = Resident.objects.filter(pk__in=people).values("uuid")
+    events = ChangeEvent.objects.filter(subject__in=uuids).exclude(source=Source.IMPORT)
+    last = events.values_list("subject").annotate(Max("recorded_at"))
+    return {subject: at.astimezone(clock.SHANGHAI).date().isoformat() for subject, at in last}
+
+
+def _one(person: Resident, facts: _Facts, mine: bool, touched: str) -> Held:
     born = person.birth_date.isoformat() if person.birth_date else ""
     values = {
         "name": person.name,
@@ -220,7 +234,7 @@ def _one(person: Resident, facts: _Facts, mine: bool) -> Held:
         phones=tuple(facts.phones),
         dwellings=frozenset(facts.homes),
         mine=mine,
-        confirmed_on=person.confirmed_at.astimezone(clock.SHANGHAI).date().isoformat(),
+        confirmed_on=touched,
     )
 
 
@@ -228,7 +242,7 @@ def _numbers(people: Sequence[int], facts: dict[int, _Facts]) -> None:
     documents = IdentityDocument.objects.filter(
         person__in=people, state__in=(DocumentState.VALID, DocumentState.SUSPECT)
     )
-    for document in documents.order_by("state"):
+    for document in documents.order_by("-state"):
         facts[document.person_id].documents.setdefault(document.kind, numbers.clear(document))
     phone: Any
     for phone in Phone.objects.filter(person__in=people).order_by("-is_main", "pk"):

@@ -24,7 +24,7 @@ class Held:
     """A person on record, as values of a sheet. ``phones`` are numbers, the main one first.
 
     ``documents`` are the valid ones by kind; ``headed_by_other`` tells that the household of the
-    main home has another head; ``confirmed_on`` is the day the record was last found true.
+    main home has another head; ``confirmed_on`` is the last day somebody but an import told of it.
     """
 
     pk: int

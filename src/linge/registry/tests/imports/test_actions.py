@@ -133,6 +133,20 @@ def test_a_whole_workbook_is_taken_back_to_the_letter(community, officer, places
     assert batch.kept == []
 
 
+def test_an_older_sheet_yields_to_the_desk_but_not_to_its_own_import(community, officer):
+    dated = workbook(ZHANG, ["填报日期：2026年1月5日"])
+    written(dated, community, officer)
+    mended = [*ZHANG]
+    mended[6] = "高中"
+    sheet = workbook(mended, ["填报日期：2026年1月5日"])
+    assert received(sheet, community, officer).counts["updated"] == 1
+    person = Resident.objects.get()
+    edit_resident(person, by=officer, version=person.version, values={"education": "20"})
+    late = received(sheet, community, officer)
+    assert late.counts["same"] == 1
+    assert [f.code for f in row_payload(late.rows.get()).findings] == ["older"]
+
+
 def test_a_killed_job_goes_on_without_doubling(community, officer, places, monkeypatch):
     monkeypatch.setattr(applying, "CHUNK", 30)
     batch = received(messy.write(places, corrected=True).data, community, officer)
