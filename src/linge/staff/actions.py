@@ -3,11 +3,11 @@
 from datetime import date
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
 from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
+from linge.accounts.models import User
 from linge.audit.actions import record
 from linge.kernel.access import Actor
 from linge.kernel.clock import today
@@ -32,7 +32,7 @@ def appoint(
     grid: Grid,
     *,
     by: Actor,
-    user: AbstractBaseUser,
+    user: User,
     role: str,
     since: date | None = None,
     until: date | None = None,
@@ -78,8 +78,8 @@ def arrange_stand_in(
     grid: Grid,
     *,
     by: Actor,
-    absent: AbstractBaseUser,
-    stand_in: AbstractBaseUser,
+    absent: User,
+    stand_in: User,
     since: date,
     until: date,
     reason: str,
@@ -138,16 +138,14 @@ def create_agency(
 def amend_agency(agency: Agency, *, by: Actor, **changes: Any) -> Agency:
     """Correct an agency's name, lines or phone, or take it out of use."""
     permissions.require(by, permissions.AGENCIES, agency)
-    differences = {
-        fact: [str(getattr(agency, fact)), str(changes[fact])]
-        for fact in AGENCY_FACTS
-        if fact in changes and getattr(agency, fact) != changes[fact]
-    }
-    for fact in differences:
+    differing = [
+        fact for fact in AGENCY_FACTS if fact in changes and getattr(agency, fact) != changes[fact]
+    ]
+    for fact in differing:
         setattr(agency, fact, changes[fact])
-    if differences:
+    if differing:
         _keep(agency)
-        record(by, "staff.amend_agency", agency, changes=differences)
+        record(by, "staff.amend_agency", agency, facts=differing)
     return agency
 
 

@@ -8,5 +8,9 @@ class StaffConfig(AppConfig):
     verbose_name = _("队伍与责任单位")
 
     def ready(self) -> None:
-        """Add the team to a grid's page. Named by text: models can't be imported before they load."""
+        """Open grids to their teams and show teams on grids' pages.
+
+        Both are named by text, for models can't be imported before all are loaded.
+        """
+        import_string("linge.staff.grants.open_grids")()
         import_string("linge.staff.panels.show_teams")()

@@ -4,9 +4,9 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
-from django.contrib.auth import get_user_model
 from django.utils.translation import gettext_lazy as _
 
+from linge.accounts.models import User
 from linge.kernel.access import Actor
 from linge.kernel.clock import today
 from linge.territory import queries as territory
@@ -19,9 +19,16 @@ from .rules import Line, Role
 ONE_DAY = timedelta(days=1)
 
 
+class PersonChoice(forms.ModelChoiceField):
+    """A person by name."""
+
+    def label_from_instance(self, person: User) -> str:
+        return person.name
+
+
 class AppointForm(LingeForm):
     role = forms.ChoiceField(label=_("岗位"), choices=Role)
-    user = forms.ModelChoiceField(get_user_model().objects.none(), label=_("人员"))
+    user = PersonChoice(User.objects.none(), label=_("人员"))
     since = DayField(label=_("到岗日期"))
 
     def __init__(self, *args: Any, grid: Grid, **kwargs: Any) -> None:
@@ -38,8 +45,8 @@ class EndPostForm(LingeForm):
 
 
 class StandInForm(LingeForm):
-    absent = forms.ModelChoiceField(get_user_model().objects.none(), label=_("缺岗人"))
-    stand_in = forms.ModelChoiceField(get_user_model().objects.none(), label=_("顶岗人"))
+    absent = PersonChoice(User.objects.none(), label=_("缺岗人"))
+    stand_in = PersonChoice(User.objects.none(), label=_("顶岗人"))
     since = DayField(label=_("第一天"))
     last_day = DayField(label=_("最后一天"), help_text=_("顶岗人只在这些日子看到本网格的内容。"))
     reason = forms.CharField(label=_("原因"), max_length=120)
@@ -48,7 +55,7 @@ class StandInForm(LingeForm):
         super().__init__(*args, **kwargs)
         team = queries.team(grid, today())
         members = [post.user_id for post in team.posts]
-        people = get_user_model().objects.filter(pk__in=members)
+        people = User.objects.filter(pk__in=members)
         self.fields["absent"].queryset = people.order_by("name")
         self.fields["stand_in"].queryset = queries.people_near(grid)
 

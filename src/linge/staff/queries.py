@@ -3,18 +3,16 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
 
-from django.contrib.auth import get_user_model
-from django.contrib.auth.models import AbstractBaseUser
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
+from linge.accounts import queries as accounts
+from linge.accounts.models import User
 from linge.kernel.access import Actor
 from linge.kernel.clock import today
 from linge.kernel.scope import within
 from linge.territory import queries as territory
 from linge.territory.models import Grid, Region
-from linge.territory.queries.scope import whole
 from linge.territory.rules import paths
 
 from .models import Agency, Post, StandIn
@@ -105,16 +103,16 @@ def uncovered_grids(actor: Actor, day: date | None = None) -> QuerySet[Grid]:
     return grids.filter(~Exists(a_post), ~Exists(stand_in), since__lte=day).order_by("code")
 
 
-def workers_on_duty(grid: Grid, day: date | None = None) -> QuerySet[Any]:
+def workers_on_duty(grid: Grid, day: date | None = None) -> QuerySet[User]:
     """The people who work a grid today: its A post, its B post, and who stands in."""
     day = day or today()
     posts = Post.objects.on(day).filter(grid=grid, role__in=WORKERS)
     stand_ins = StandIn.objects.on(day).filter(grid=grid)
     people = Q(pk__in=posts.values("user")) | Q(pk__in=stand_ins.values("stand_in"))
-    return get_user_model()._default_manager.filter(people, is_active=True)
+    return User.objects.filter(people, is_active=True)
 
 
-def on_duty(worker: AbstractBaseUser, grid: Grid | None = None) -> bool:
+def on_duty(worker: User, grid: Grid | None = None) -> bool:
     """Whether somebody works this grid today, or any grid when none is named."""
     posts = Post.objects.on(today()).filter(user=worker.pk, role__in=WORKERS)
     stand_ins = StandIn.objects.on(today()).filter(stand_in=worker.pk)
@@ -123,7 +121,7 @@ def on_duty(worker: AbstractBaseUser, grid: Grid | None = None) -> bool:
     return posts.exists() or stand_ins.exists()
 
 
-def grids_of(user: AbstractBaseUser, day: date | None = None) -> QuerySet[Grid]:
+def grids_of(user: User, day: date | None = None) -> QuerySet[Grid]:
     """The grids somebody has a post in, or stands in for, on a day."""
     day = day or today()
     posts = Post.objects.on(day).filter(user=user.pk)
@@ -139,18 +137,22 @@ def posts_to_come(grid: Grid) -> QuerySet[Post]:
     )
 
 
-def people_near(grid: Grid) -> QuerySet[Any]:
-    """The people who may be given a post in a grid: active staff of its community."""
-    here = Post.objects.filter(grid__community=grid.community_id)
-    people = get_user_model()._default_manager.filter(is_active=True)
-    return people.filter(pk__in=here.values("user")).order_by("name")
+def people_near(grid: Grid) -> QuerySet[User]:
+    """The people who may be given a post in a grid: active staff of its community.
+
+    They hold a grant in the community, or hold or held a post in one of its grids.
+    """
+    posts = Post.objects.filter(grid__community=grid.community_id)
+    granted = accounts.people_at(grid.community.path)
+    here = Q(pk__in=posts.values("user")) | Q(pk__in=granted.values("pk"))
+    return User.objects.filter(here, is_active=True).order_by("name")
 
 
 def visible_agencies(actor: Actor) -> QuerySet[Agency]:
     """The agencies that serve where an actor works, and the actor's own."""
     above = {step for grant in actor.grants for step in paths.ancestors(grant.node)}
     serving = Q(community__path__in=above)
-    here = within(whole(actor), path="community__path")
+    here = within(actor, path="community__path", grid=None)
     rows = Agency.objects.filter(here | serving | Q(pk__in=actor.agencies))
     return rows.select_related("community")
 

@@ -177,8 +177,8 @@ class DivisionTable(Table):
         Column("state", _("状态"), division_state, sort="state"),
         Column("grids", _("网格数"), "grid_count", sort="grid_count", number=True),
         Column("reason", _("说明")),
-        Column("drafted_by", _("起草人"), lambda row: row.drafted_by and str(row.drafted_by)),
-        Column("approved_by", _("批准人"), lambda row: row.approved_by and str(row.approved_by)),
+        Column("drafted_by", _("起草人"), lambda row: row.drafted_by and row.drafted_by.name),
+        Column("approved_by", _("批准人"), lambda row: row.approved_by and row.approved_by.name),
         COMMUNITY,
     )
 

@@ -3,9 +3,10 @@
 from datetime import date
 
 import factory
-from django.contrib.auth import get_user_model
 from factory.django import DjangoModelFactory
 
+from linge.accounts.models import PHONE, User
+from linge.kernel import crypto
 from linge.staff.models import Agency, Post, StandIn
 from linge.staff.rules import Role
 from linge.territory.tests.factories import GridFactory, RegionFactory
@@ -15,9 +16,11 @@ class WorkerFactory(DjangoModelFactory):
     """Somebody who can sign in; the name is made up, the mobile was never issued."""
 
     class Meta:
-        model = get_user_model()
+        model = User
 
     name = factory.Sequence(lambda n: f"网格员{n + 1}")
+    phone = factory.Sequence(lambda n: f"1200001{n:04d}")
+    phone_index = factory.LazyAttribute(lambda me: crypto.blind(PHONE, me.phone))
 
 
 class AgencyFactory(DjangoModelFactory):

@@ -164,7 +164,7 @@ def publish_division(
         approved_by_id=by.user_id,
         approved_at=now(),
     )
-    record(by, "territory.publish_division", division, reason=exception_reason)
+    record(by, "territory.publish_division", division, since=division.since)
     publish(DivisionPublished(division.pk, division.community_id))
     apply_division(division)
     return division

@@ -91,7 +91,7 @@ class _Tree:
             update_fields=["last"],
         )
         counts = {"added": len(self.new), "known": self.known, "holder": self.held}
-        record(self.by, "territory.load_divisions", Region, **counts)
+        record(self.by, "territory.load_divisions", None, **counts)
         return counts
 
     def _holder(self, lost: str) -> Region:

@@ -123,7 +123,7 @@ def open_shop(frontage: Building | Place, *, by: Actor, front_no: str, **facts: 
 
 @transaction.atomic
 def amend(row: Row, *, by: Actor, **changes: Any) -> Row:
-    """Correct the facts of a place; what was before stays in the trail.
+    """Correct the facts of a place; what changed stays in the trail.
 
     Numbers, parents, grids and uses have deeds of their own and cannot be amended.
     """

@@ -39,11 +39,21 @@ def keep_all(model: type[Row], rows: Iterable[Row]) -> list[Row]:
 
 
 def changed(row: models.Model, changes: dict[str, Any]) -> dict[str, list[str]]:
-    """Set the changes on the row and say what differs: ``{field: [old, new]}``."""
-    differences = {}
+    """Set the changes on the row and say what differs, for the trail: ``{field: [old, new]}``.
+
+    Words people wrote, names among them, stay out of the trail: only that they changed is told.
+    """
+    differences: dict[str, list[str]] = {}
     for field, new in changes.items():
         old = getattr(row, field)
         if old != new:
             setattr(row, field, new)
-            differences[field] = [str(old), str(new)]
+            differences[field] = [] if _is_words(row, field) else [str(old), str(new)]
     return differences
+
+
+def _is_words(row: models.Model, name: str) -> bool:
+    field = row._meta.get_field(name)
+    return field.get_internal_type() in ("CharField", "TextField", "JSONField") and not getattr(
+        field, "choices", None
+    )

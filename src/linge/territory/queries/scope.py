@@ -1,7 +1,6 @@
 """Which rows of the territory an actor may see. Out of scope is as if it were not there."""
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import TypeVar
 
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
@@ -37,17 +36,12 @@ def visible_to(actor: Actor, model: type[Row]) -> QuerySet[Row]:
     return model._default_manager.filter(_SCOPES[model](actor))
 
 
-def whole(actor: Actor) -> Actor:
-    """The actor with what is held whole, for tables whose rows lie in no single grid."""
-    return replace(actor, grants=tuple(grant for grant in actor.grants if grant.grid is None))
-
-
 def _in_grid(actor: Actor) -> Q:
     return within(actor)
 
 
 def _of_community(actor: Actor) -> Q:
-    return within(whole(actor), path="community__path")
+    return within(actor, path="community__path", grid=None)
 
 
 def _grids(actor: Actor) -> Q:
@@ -65,7 +59,7 @@ def _parents_of_buildings(parent: str) -> Scope:
 
     def scope(actor: Actor) -> Q:
         buildings = Building.objects.filter(_buildings(actor), **{parent: OuterRef("pk")})
-        condition = within(whole(actor)) | Q(Exists(buildings))
+        condition = within(actor, grid=None) | Q(Exists(buildings))
         if parent == "estate":
             sites = Place.objects.filter(_in_grid(actor), estate=OuterRef("pk"))
             condition |= Q(Exists(sites))
