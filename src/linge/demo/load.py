@@ -1,0 +1,144 @@
+"""Make the whole demonstration, in one transaction, on an empty installation."""
+
+import gc
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+
+from linge.accounts.models import User
+from linge.cases.actions.catalogue import ship_catalogue
+from linge.cases.models import Case
+from linge.kernel import clock
+from linge.kernel.access import Actor
+from linge.kernel.refusals import Refused
+from linge.kernel.worktime import Workdays, intervals
+from linge.registry.models import Resident
+from linge.staff.models import Post
+from linge.territory import queries as territory
+from linge.territory.actions import load_calendar
+from linge.territory.actions.loading import packaged_days
+from linge.territory.models import Dwelling, Region
+
+from .cases import live_a_year
+from .cast import Cast, give_home, hire
+from .geometry import placement
+from .owners import tie
+from .people import Crowd, Numbers
+from .places import Community, raise_community, raise_regions
+from .register import collect, home_of_guilan
+from .sizes import SEED, SIZES
+from .words import NamePool, edge_case_names
+
+SLUGS = ("xingfuli", "guizishan")
+Say = Callable[[str], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What was made, for the person who waited."""
+
+    dwellings: int
+    people: int
+    cases: int
+
+
+def is_empty() -> bool:
+    """Whether nobody has begun to work here: no community, no user."""
+    return not Region.objects.exists() and not User.objects.exists()
+
+
+@contextmanager
+def no_garbage() -> Iterator[None]:
+    """Let the collector rest: half a million rows without a cycle among them are made here."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@no_garbage()
+@transaction.atomic
+def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words: None) -> Made:
+    """Make the demonstration of a size: ``full`` or ``small``. The same seed makes the same one.
+
+    Refuses with ``demo.not_empty`` where there is anything to overwrite.
+    """
+    if not is_empty():
+        message = _("这里已经有数据，演示数据只写入空库；需要重做请加 --fresh。")
+        raise Refused("demo.not_empty", str(message))
+    by = Actor.clock("task")
+    load_calendar(packaged_days(), by=by)
+    ship_catalogue(by=by)
+    end = last_closing_time(clock.now(), territory.workdays())
+    say(str(_("小区、楼栋和网格……")))
+    communities = _raise(size, seed, by)
+    casts = _hire(communities, seed, end, by)
+    for community in communities:
+        _fill(community, casts[community.slug], seed, end, by, say)
+    return Made(Dwelling.objects.count(), Resident.objects.count(), Case.objects.count())
+
+
+def last_closing_time(now: datetime, calendar: Workdays) -> datetime:
+    """The end of the last working day before now: as far as the demonstration's story goes."""
+    day = now.astimezone(clock.SHANGHAI).date()
+    while True:
+        ends = [closes for _opens, closes in intervals(day, calendar) if closes <= now]
+        if len(ends) == len(intervals(day, calendar)) and ends:
+            return ends[-1]
+        day -= timedelta(days=1)
+
+
+def _raise(size: str, seed: int, by: Actor) -> list[Community]:
+    regions = raise_regions(by=by)
+    return [
+        raise_community(
+            slug, region, placement(slug), SIZES[size][slug], Random(f"{seed}:{slug}:places"), by=by
+        )
+        for slug, region in zip(SLUGS, regions, strict=True)
+    ]
+
+
+def _hire(communities: list[Community], seed: int, end: datetime, by: Actor) -> dict[str, Cast]:
+    xingfuli, guizishan = (community.region for community in communities)
+    grids = {community.slug: community.grids for community in communities}
+    rng = Random(f"{seed}:cast")
+    return hire(xingfuli, guizishan, grids, rng, clock.today(), by=by)
+
+
+def _fill(
+    community: Community, cast: Cast, seed: int, end: datetime, by: Actor, say: Say
+) -> None:
+    """People, visits, owners and cases of one community."""
+    crowd = _crowd(community, seed, end)
+    today = end.date()
+    rng = Random(f"{seed}:{community.slug}:visits")
+    say(str(_("%(name)s：居民和走访……") % {"name": community.region.name}))
+    round_ = collect(community, crowd, today, rng, by=by)
+    tie(community, round_, crowd, today, by=by, at=end)
+    if home := home_of_guilan(community):
+        give_home(cast, "张桂兰", home.path)
+    say(str(_("%(name)s：一年的事件……") % {"name": community.region.name}))
+    rng = Random(f"{seed}:{community.slug}:cases")
+    live_a_year(community, cast, crowd, _workers(community), end, rng)
+
+
+def _crowd(community: Community, seed: int, end: datetime) -> Crowd:
+    rng = Random(f"{seed}:{community.slug}:people")
+    series = SLUGS.index(community.slug)
+    waiting = [] if series else edge_case_names()[::-1]
+    return Crowd(rng, end.date(), Numbers(rng, series), NamePool(rng), waiting)
+
+
+def _workers(community: Community) -> dict[int, list[User]]:
+    """The A and the B worker of each grid, by grid id."""
+    posts = Post.objects.filter(grid__community=community.region, role__in=("a", "b"))
+    found: dict[int, list[User]] = {}
+    for post in posts.select_related("user").order_by("grid", "role"):
+        found.setdefault(post.grid_id, []).append(post.user)
+    return found
