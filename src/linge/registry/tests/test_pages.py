@@ -121,10 +121,13 @@ def test_masks_and_the_way_to_reveal(home, as_actor):
     assert f"registry.identitydocument%3A{person.documents.get().uuid}" in shown
 
 
-def test_who_may_not_reveal_gets_no_button(home, as_actor):
+def test_the_street_reads_figures_and_no_people(home, as_actor):
+    client = as_actor(staff("street_officer", home.community.parent.path))
+    board = client.get(reverse("registry:collection"), {"community": home.community_id})
+    assert board.context["board"].total.expected == 4
     person = Resident.objects.get(name="张桂兰")
-    street = staff("street_officer", home.community.parent.path)
-    assert as_actor(street).get(address("resident", person)).status_code in (403, 404)
+    for page in (address("resident", person), reverse("registry:residents")):
+        assert client.get(page).status_code == 403
 
 
 def test_a_resident_is_registered_on_the_page(home, as_actor):

@@ -1,0 +1,69 @@
+"""The register's masked numbers that may be opened one by one (查看明文, registry.md §13)."""
+
+from dataclasses import replace
+from typing import Any, TypeVar
+from uuid import UUID
+
+from django.db.models import Model, Q, QuerySet
+
+from linge.accounts.reveals import Revealable, declare
+from linge.kernel import access
+from linge.kernel.access import Actor, DataClass, Purpose, Subject
+from linge.kernel.refusals import Outside
+
+from . import permissions, queries
+from .models import IdentityDocument, Phone, Resident
+
+Row = TypeVar("Row", bound=Model)
+PURPOSES = (Purpose.VISIT, Purpose.CASE, Purpose.SERVICE, Purpose.OVERSIGHT)
+
+
+def _places(row: Any) -> list[Subject]:
+    owner = getattr(row, "person", None) or row.household
+    places = (
+        permissions.places_of(owner)
+        if isinstance(owner, Resident)
+        else [permissions.subject_facts(owner)]
+    )
+    return [replace(place, classes=frozenset({DataClass.C3})) for place in places]
+
+
+def allow(by: Actor, row: Any, purpose: Purpose) -> None:
+    """Refuse unless some place of the number's owner lets the actor open it for the purpose."""
+    places = _places(row)
+    if any(
+        access.decide(by, permissions.REVEAL, place, purpose=purpose).allowed for place in places
+    ):
+        return
+    access.require(by, permissions.REVEAL, places[0], purpose=purpose)
+
+
+def _document(actor: Actor, name: str) -> IdentityDocument:
+    people = queries.visible_to(actor).values("pk")
+    rows = IdentityDocument.objects.select_related("person")
+    return _named(rows.filter(person__in=people), name)
+
+
+def _phone(actor: Actor, name: str) -> Phone:
+    people = queries.visible_to(actor).values("pk")
+    households = queries.visible_households(actor).values("pk")
+    rows = Phone.objects.select_related("person", "household__dwelling")
+    return _named(rows.filter(Q(person__in=people) | Q(household__in=households)), name)
+
+
+def _named(rows: QuerySet[Row], name: str) -> Row:
+    """The row of a uuid; out of scope, unknown or no uuid at all: it does not exist."""
+    try:
+        row = rows.filter(uuid=UUID(name)).first()
+    except ValueError:
+        row = None
+    if row is None:
+        raise Outside("access.outside", str(access.SENTENCES["access.outside"]))
+    return row
+
+
+def declare_all() -> None:
+    """Name documents and phones to `accounts`; called at start."""
+    fields = frozenset({"number"})
+    for label, find in (("identitydocument", _document), ("phone", _phone)):
+        declare(Revealable(f"registry.{label}", fields, permissions.REVEAL, allow, find, PURPOSES))
