@@ -232,4 +232,4 @@ def _doors(building: Building, unit: Unit | None, plan: Plan) -> list[Dwelling]:
 
 def _stair(building: Building, unit: Unit | None) -> str:
     """The path dwellings hang on: their unit's, or the building's place for “no unit”."""
-    return unit.path if unit else building.path + paths.NO_UNIT
+    return str(unit.path) if unit else f"{building.path}{paths.NO_UNIT}"

@@ -2,6 +2,7 @@ from datetime import date
 
 import pytest
 
+from linge.audit.models import AuditEntry
 from linge.kernel.refusals import Outside, Refused
 from linge.territory import actions, queries
 from linge.territory.models import Dwelling, GridMember, PathHistory, Unit
@@ -272,3 +273,11 @@ def test_regions_are_created_by_their_codes_and_renamed():
     with pytest.raises(Refused, match="territory.code_parent"):
         actions.create_region(by=by, code="980101", name="别处", parent=city)
     assert actions.rename_region(city, by=by, name="新示范市").name == "新示范市"
+
+
+def test_a_deed_is_on_the_trail_and_what_people_wrote_is_not(community):
+    by = officer(community)
+    company = actions.register_organisation(community, by=by, name="张记早点", kind="self_employed")
+    actions.amend(company, by=by, name="李记早点", kind="enterprise")
+    entry = AuditEntry.objects.get(act="territory.amend")
+    assert entry.what == {"changes": {"name": [], "kind": ["self_employed", "enterprise"]}}
