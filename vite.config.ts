@@ -8,6 +8,8 @@ const ENTRIES: Record<string, string> = {
   desk: "src/linge/desk/client/desk.ts",
   portal: "src/linge/portal/client/portal.ts",
   screen: "src/linge/screen/client/screen.ts",
+  cases: "src/linge/cases/client/cases.ts",
+  "cases-portal": "src/linge/cases/client/portal.ts",
   map: "src/linge/territory/client/map.ts",
 };
 

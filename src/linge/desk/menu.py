@@ -161,7 +161,7 @@ MENU = (
         _("设置"),
         "settings",
         (
-            Entry(_("账号授权"), "accounts:users", "accounts.read"),
+            Entry(_("账号授权"), "accounts_desk:users", "accounts.read"),
             Entry(_("目录时限"), "cases:catalogue", "cases.catalogue"),
             Entry(_("流程"), "tasks:flows"),
             Entry(_("日历"), "territory:calendar", "territory.load"),

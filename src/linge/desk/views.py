@@ -1,16 +1,26 @@
 """The desk's own pages: 今日待办, 即将超期 and 我的设置."""
 
-from django.contrib.auth.decorators import login_required
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.translation import gettext_lazy as _
+from typing import Any
 
+from django.conf import settings
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.http import require_POST
+
+from linge.accounts import actions as accounts
+from linge.accounts.models import User
 from linge.cases import permissions
 from linge.kernel.access import can
 from linge.kernel.clock import now
-from linge.ui.pages import Crumb, ListPage
+from linge.ui.appearance import A_YEAR, Appearance
+from linge.ui.pages import Crumb, FormPage, ListPage
+from linge.ui.views import asked_look, way_back
 
 from . import queries
+from .forms import MeForm
 from .tables import DueTable
 
 
@@ -41,3 +51,54 @@ class DueSoon(ListPage):
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("今日"))]
+
+
+@require_POST
+@login_required
+def look(request: HttpRequest) -> HttpResponse:
+    """The quick switches of theme and type size: kept in this browser and on the account."""
+    user, wanted = request.user, asked_look(request)
+    accounts.choose_appearance(
+        user,
+        by=request.actor,
+        theme=wanted.theme,
+        type_size=wanted.size,
+        language=user.language,
+        shortcuts=user.shortcuts,
+    )
+    response = HttpResponseRedirect(way_back(request))
+    wanted.keep(response, request)
+    return response
+
+
+class Me(FormPage):
+    """我的设置: how the pages look to me, here and in the next browser."""
+
+    title = _("我的设置")
+    form = MeForm
+
+    def initial(self, row: Any) -> dict[str, Any]:
+        now = Appearance.of(self.request)
+        return {
+            "theme": now.theme,
+            "type_size": now.size,
+            "language": get_language(),
+            "shortcuts": self.request.user.shortcuts,
+        }
+
+    def perform(self, form: MeForm, row: Any) -> User:
+        return accounts.choose_appearance(
+            self.request.user, by=self.request.actor, **form.cleaned_data
+        )
+
+    def done_at(self, row: User) -> str:
+        return "desk:me"
+
+    def answer(self, row: User) -> HttpResponse:
+        """The next page already looks as chosen: this browser's cookies follow the account."""
+        response = super().answer(row)
+        Appearance.chosen(row.theme, row.type_size).keep(response, self.request)
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME, row.language, max_age=A_YEAR, samesite="Lax"
+        )
+        return response

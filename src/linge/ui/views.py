@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -26,25 +27,30 @@ class Kit(TemplateView):
 @require_POST
 def appearance(request: HttpRequest) -> HttpResponse:
     """Change theme, type size or both in this browser, then go back."""
+    response = HttpResponseRedirect(way_back(request))
+    asked_look(request).keep(response, request)
+    return response
+
+
+def asked_look(request: HttpRequest) -> Appearance:
+    """The present look with what the form changes of it."""
     now = Appearance.of(request)
-    chosen = Appearance.chosen(
+    return Appearance.chosen(
         request.POST.get("theme", now.theme), request.POST.get("size", now.size)
     )
-    response = HttpResponseRedirect(_safe(request, request.POST.get("next", "/")))
-    chosen.keep(response, secure=request.is_secure())
-    return response
+
+
+def way_back(request: HttpRequest) -> str:
+    """The page the form stood on, but only inside this site."""
+    address = request.POST.get("next", "/")
+    inside = url_has_allowed_host_and_scheme(
+        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
+    )
+    return address if inside else "/"
 
 
 @require_POST
 def undone(request: HttpRequest) -> HttpResponse:
     """Where the kit's own 撤销 leads."""
     say(request, _("已撤销。"))
-    return HttpResponseRedirect(_safe(request, request.headers.get("Referer", "/")))
-
-
-def _safe(request: HttpRequest, address: str) -> str:
-    """Only back into this site."""
-    inside = url_has_allowed_host_and_scheme(
-        address, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return address if inside else "/"
+    return HttpResponseRedirect(reverse("ui:kit"))

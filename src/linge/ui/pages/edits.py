@@ -26,7 +26,8 @@ class FormPage(Page):
     done = _("已保存。")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        return self._show(self.made_form(self.row(), None))
+        row = self.row()
+        return self._show(row, self.made_form(row, None))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         row = self.row()
@@ -35,8 +36,12 @@ class FormPage(Page):
             with form.refusals():
                 row = self.perform(form, row)
         if not form.is_valid():
-            return self._show(form, status=422)
-        say(request, str(self.done))
+            return self._show(row, form, status=422)
+        return self.answer(row)
+
+    def answer(self, row: Any) -> HttpResponse:
+        """What follows the deed: its sentence, and the next page."""
+        say(self.request, str(self.done))
         return HttpResponseRedirect(resolve_url(self.done_at(row)))
 
     def row(self) -> Any:
@@ -71,8 +76,7 @@ class FormPage(Page):
         crumbs = [crumb.href for crumb in self.crumbs() if crumb.href]
         return crumbs[-1] if crumbs else ".."
 
-    def _show(self, form: BaseForm, status: int = 200) -> HttpResponse:
-        row = self.row()
+    def _show(self, row: Any, form: BaseForm, status: int = 200) -> HttpResponse:
         context = self.frame(
             form=form, row=row, submit=self.submit, cancel=self.cancel_at(row)
         )
