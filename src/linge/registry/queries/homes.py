@@ -107,7 +107,7 @@ SHOWN_AS = {
 def dwelling_record(actor: Actor) -> QuerySet[Dwelling]:
     """Dwellings in scope with everything a dwelling's page shows."""
     living = Residency.objects.filter(until=None).select_related("person").order_by("-main", "pk")
-    families = Household.objects.filter(until=None).prefetch_related(_members())
+    families = _with_members(Household.objects.filter(until=None))
     shares = Ownership.objects.select_related("person", "organisation")
     leases = Tenancy.objects.select_related(
         "landlord", "landlord_organisation", "tenant", "tenant_organisation"
@@ -125,19 +125,22 @@ def dwelling_record(actor: Actor) -> QuerySet[Dwelling]:
     )
 
 
-def _members() -> Prefetch[Any, Any, Any]:
+def _with_members(households: QuerySet[Household]) -> QuerySet[Household]:
+    """The households with their open members, the head first."""
     members = HouseholdMember.objects.filter(until=None).select_related("person")
-    return Prefetch("members", members.order_by("relation", "pk"), to_attr="open_members")
+    return households.prefetch_related(
+        Prefetch("members", members.order_by("relation", "pk"), to_attr="open_members")
+    )
 
 
 def households(actor: Actor) -> QuerySet[Household]:
     """Households in scope with dwelling and open members. Two queries a page."""
-    return (
+    rows = (
         visible_households(actor)
         .select_related(*(f"dwelling__{name}" for name in WITH_ADDRESS), "dwelling__grid")
-        .prefetch_related(_members())
         .annotate(size=Count("members", filter=Q(members__until=None)))
     )
+    return _with_members(rows)
 
 
 def household_doubts(household: Any) -> list[Doubt]:
