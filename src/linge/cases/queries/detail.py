@@ -40,6 +40,7 @@ class ClockLine:
     minutes: Decimal
     due_at: datetime | None
     provisional: bool
+    round_the_clock: bool
     frozen: bool
     recharged: bool
     recharge: bool
@@ -48,6 +49,11 @@ class ClockLine:
     def running(self) -> bool:
         """Whether it still counts."""
         return self.ended_at is None
+
+    @property
+    def counts(self) -> bool:
+        """Whether its minutes belong to a sum: signing runs beside handling, a recharged one moved."""
+        return self.stage != Stage.SIGN and not self.recharged
 
     def stopped_by(self, step: CaseStep) -> bool:
         """Whether this step ended the segment."""
@@ -78,7 +84,7 @@ class Timeline:
         counted = (
             line.minutes
             for line in self.ledger
-            if line.clock == clock and line.stage != Stage.SIGN and not line.recharged
+            if line.clock == clock and line.counts
         )
         return sum(counted, Decimal())
 
@@ -184,6 +190,7 @@ def _line(segment: ClockSegment, minutes: Decimal, due: Due | None) -> ClockLine
         minutes=minutes,
         due_at=due.at if due and not recharge else None,
         provisional=bool(due and due.provisional),
+        round_the_clock=segment.round_the_clock,
         frozen=segment.kind == ClockSegment.Kind.FROZEN,
         recharged=hasattr(segment, "recharged_as"),
         recharge=recharge,

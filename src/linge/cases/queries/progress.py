@@ -19,9 +19,13 @@ from ..rules import ClockName, PhotoPhase, State
 
 @dataclass(frozen=True, slots=True)
 class ProgressStep:
-    """A step of the line on the progress page; ``at`` is empty while it is still to come."""
+    """A step of the line on the progress page; ``at`` is empty while it is still to come.
+
+    ``unit`` is who made it, an agency or the community, never a person.
+    """
 
     label: Any
+    unit: str
     at: datetime | None
     reached: bool
     current: bool
@@ -93,7 +97,7 @@ def case_of_code(code: str) -> tuple[Case, Actor] | None:
     if read is None:
         return None
     index = crypto.keyed_hash("cases.code", read)
-    case = Case.objects.select_related("category", "community").filter(code_index=index).first()
+    case = Case.objects.select_related("category", "community", "agency").filter(code_index=index).first()
     return (case, Actor.holder(key_of(case))) if case else None
 
 
@@ -128,12 +132,17 @@ def _steps(case: Case) -> tuple[ProgressStep, ...]:
     line = [(name, label) for name, label in LINE if end is None or name in taken]
     if end:
         line.append((end, case.get_state_display()))
-    steps = [(label, taken.get(name)) for name, label in line]
-    last = max((place for place, (_label, at) in enumerate(steps) if at), default=0)
+    steps = [(label, _unit(case, name), taken.get(name)) for name, label in line]
+    last = max((place for place, (*_words, at) in enumerate(steps) if at), default=0)
     return tuple(
-        ProgressStep(label, at, place <= last, place == last)
-        for place, (label, at) in enumerate(steps)
+        ProgressStep(label, unit, at, place <= last, place == last)
+        for place, (label, unit, at) in enumerate(steps)
     )
+
+
+def _unit(case: Case, action: str) -> str:
+    of_agency = action in ("dispatch", "handle") and case.agency is not None
+    return case.agency.short_name if of_agency else case.community.name
 
 
 def _taken(case: Case) -> dict[str, datetime]:

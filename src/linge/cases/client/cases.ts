@@ -1,0 +1,2 @@
+/** The desk's pages of cases. */
+import "./cases.scss";

@@ -1,0 +1,115 @@
+"""Fields that several forms of cases ask for: photos that are never lost, buildings, points."""
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+from django import forms
+from django.core import signing
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from linge.files.models import StoredFile
+from linge.kernel import geo
+from linge.territory import queries as territory
+from linge.territory.models import Building
+from linge.ui.forms import PhotosField
+from linge.ui.widgets import PhotoInput, RegionSelect
+
+KEPT = "cases.kept-photos"
+KEPT_FOR = 24 * 3600
+
+
+def sign_photo(photo: StoredFile) -> str:
+    """A day's ticket to one photo, for the form that sent it and nobody else."""
+    return signing.dumps(str(photo.uuid), salt=KEPT)
+
+
+def photo_of(ticket: str) -> StoredFile | None:
+    """The photo of a ticket; nothing for a ticket that is old or not ours."""
+    try:
+        uuid = UUID(signing.loads(ticket, salt=KEPT, max_age=KEPT_FOR))
+    except (signing.BadSignature, ValueError):
+        return None
+    return StoredFile.objects.filter(uuid=uuid).first()
+
+
+class KeptPhotoInput(PhotoInput):
+    """A photo input that remembers what was sent: a form that comes back shows it again."""
+
+    kept: Sequence[StoredFile] = ()
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        shown = format_html_join("", KEPT_PHOTO, self._kept_ones(name))
+        picker = super().render(name, value, attrs, renderer)
+        return format_html('{}<ul class="photos">{}</ul>', picker, shown) if shown else picker
+
+    def _kept_ones(self, name: str) -> list[tuple[str, str, str, str]]:
+        return [
+            (
+                reverse("cases_public:kept_photo", args=[ticket]),
+                _("已选照片"),
+                f"{name}_kept",
+                ticket,
+            )
+            for ticket in map(sign_photo, self.kept)
+        ]
+
+
+KEPT_PHOTO = (
+    '<li class="photo"><img src="{}" alt="{}" width="96" height="96">'
+    '<input type="hidden" name="{}" value="{}"></li>'
+)
+
+
+class CasePhotosField(PhotosField):
+    """Photos of a case; together with those a faulty form already brought."""
+
+    def __init__(self, *, most: int = 6, **kwargs: Any) -> None:
+        super().__init__(most=most, **kwargs)
+        self.widget = KeptPhotoInput(most=most, size=self.size)
+
+
+class BuildingField(forms.ModelChoiceField):
+    """A building by its estate and number; ``<region-cascade>`` parts the two."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(
+            Building.objects.none(),
+            widget=RegionSelect,
+            to_field_name="uuid",
+            empty_label=str(_("请选择")),
+            **kwargs,
+        )
+
+    def label_from_instance(self, obj: Building) -> str:
+        parent = str(obj.estate or obj.lane or obj.street_front)
+        return f"{parent} / {territory.building_text(obj).removeprefix(parent)}"
+
+
+class PointField(forms.CharField):
+    """A point as ``121.4853,31.2335``: longitude, latitude, degrees in WGS-84.
+
+    Swapped or impossible numbers are refused with the point that was probably meant.
+    """
+
+    default_error_messages = {
+        "unreadable": _("请按“经度,纬度”填写，例如 121.4853,31.2335。"),
+        "swapped": _("经度和纬度像是写反了，请改为 %(lon)s,%(lat)s。"),
+        "outside": _("这个位置不在国内，请核对经纬度，或只写明地址。"),
+    }
+
+    def clean(self, value: Any) -> tuple[float, float] | None:
+        text = super().clean(value).replace("，", ",")
+        if not text:
+            return None
+        try:
+            lon, lat = (float(part) for part in text.split(","))
+        except ValueError:
+            raise forms.ValidationError(self.error_messages["unreadable"]) from None
+        if geo.in_china(lon, lat):
+            return lon, lat
+        fault = "swapped" if geo.in_china(lat, lon) else "outside"
+        raise forms.ValidationError(self.error_messages[fault], fault, {"lon": lat, "lat": lon})

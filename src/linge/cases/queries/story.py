@@ -1,0 +1,111 @@
+"""All that happened to a case in one line of time: moves, notes, calls to the reporter, its rating."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils.translation import gettext as _
+
+from ..models import Case, CasePhoto
+from ..rules import KIND_LABELS, PhotoPhase
+from .detail import ClockLine, Timeline, timeline
+
+KINDS = {
+    "close": "ok",
+    "verify": "ok",
+    "handle": "info",
+    "send_back": "warn",
+    "decline": "warn",
+    "reject": "warn",
+    "reopen": "warn",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Happening:
+    """Something that happened: when, who, what they said, the clocks it stopped, its photos."""
+
+    at: datetime
+    title: str
+    by: str
+    note: str = ""
+    kind: str = "muted"
+    clocks: tuple[ClockLine, ...] = ()
+    photos: tuple[CasePhoto, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """The happenings, the latest first, with the ledger of clocks they belong to."""
+
+    happenings: tuple[Happening, ...]
+    timeline: Timeline
+
+
+def story(case: Case) -> Story:
+    """The whole story of a case. Eight queries, however long it is."""
+    told = timeline(case)
+    found = [*_moves(told), *_notes(case), *_contacts(case), *_ratings(case)]
+    found.sort(key=lambda each: each.at, reverse=True)
+    return Story(tuple(found), told)
+
+
+def photos_by_phase(case: Case) -> dict[str, list[CasePhoto]]:
+    """The photos of before and after, for looking at them side by side."""
+    found: dict[str, list[CasePhoto]] = {PhotoPhase.BEFORE: [], PhotoPhase.AFTER: []}
+    for photo in case.photos.select_related("file"):
+        after = photo.phase in (PhotoPhase.AFTER, PhotoPhase.VERIFY)
+        found[PhotoPhase.AFTER if after else PhotoPhase.BEFORE].append(photo)
+    return found
+
+
+def first_photos(cases: Iterable[Case]) -> dict[int, CasePhoto]:
+    """The first photo of each case, by case id, for lists. One query."""
+    rows = CasePhoto.objects.filter(case__in=[case.pk for case in cases]).select_related("file")
+    return {photo.case_id: photo for photo in rows.order_by("-id")}
+
+
+def _moves(told: Timeline) -> Iterator[Happening]:
+    for moment in told.moments:
+        step = moment.step
+        yield Happening(
+            at=step.at,
+            title=moment.label,
+            by=moment.who,
+            note=moment.words,
+            kind=KINDS.get(step.action, "muted"),
+            clocks=moment.clocks,
+            photos=moment.photos,
+        )
+
+
+def _notes(case: Case) -> Iterator[Happening]:
+    for note in case.notes.select_related("by"):
+        title = _("备注（上报人可见）") if note.public else _("备注")
+        yield Happening(note.at, title, _who(note.by, note.by_kind), note.words)
+
+
+def _contacts(case: Case) -> Iterator[Happening]:
+    for contact in case.contacts.select_related("by"):
+        facts = {"how": contact.get_channel_display()}
+        met = (
+            _("联系上报人：%(how)s，已联系上")
+            if contact.reached
+            else _("联系上报人：%(how)s，未联系上")
+        )
+        yield Happening(contact.at, met % facts, contact.by.name, contact.words)
+
+
+def _ratings(case: Case) -> Iterator[Happening]:
+    for rating in case.evaluations.all():
+        solved = _("已解决") if rating.solved else _("没有解决")
+        words = "；".join(
+            filter(None, [str(rating.get_satisfaction_display()), solved, rating.words])
+        )
+        kind = "ok" if rating.solved else "warn"
+        yield Happening(rating.at, _("上报人评价"), _who(None, rating.by_kind), words, kind)
+
+
+def _who(by: object, kind: str) -> str:
+    name = getattr(by, "name", "")
+    return name or str(KIND_LABELS.get(kind, ""))

@@ -1,0 +1,159 @@
+"""How cases look in lists: state and due in words, the ledger's columns, the rows of a queue."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linge.ui.tables import Badge, Column, Due, Person, Table
+
+from . import queries
+from .models import Case, CasePhoto
+from .queries.story import first_photos
+from .rules import State
+
+KINDS = {
+    State.REPORTED: "warn",
+    State.CONFIRMING: "info",
+    State.ACCEPTED: "warn",
+    State.DISPATCHED: "info",
+    State.HANDLED: "info",
+    State.VERIFIED: "info",
+    State.CLOSED: "done",
+}
+
+
+def state_badge(case: Case) -> Badge:
+    """The state in words; a dispatched case waits for the agency's signature first."""
+    if case.state == State.DISPATCHED and case.signed_at is None:
+        return Badge("warn", _("待签收"))
+    return Badge(KINDS.get(State(case.state), "muted"), case.get_state_display())
+
+
+def due_of(case: Case) -> Due | None:
+    """The nearest due in words; nothing for a case at its end."""
+    said = queries.due_words(case)
+    if not said.text:
+        return None
+    words = _("%(due)s（预计）") % {"due": said.text} if said.provisional else said.text
+    return Due(said.colour, words, said.at)
+
+
+def place_of(case: Case) -> str:
+    """Where it is, as shortly as a list can say it."""
+    if case.place_text:
+        return case.place_text
+    return str(_("位置不明")) if case.place_unknown else ""
+
+
+def category_of(case: Case) -> Person | str:
+    """The small category with the large one under it; a resident names only a large one."""
+    if case.category is None:
+        return ""
+    large = case.category.parent
+    return Person(case.category.name, large.name if large else str(_("待定小类")))
+
+
+def holder_of(case: Case) -> str:
+    """Who has to do something now, by post or by name of the agency."""
+    if case.state == State.DISPATCHED and case.agency is not None:
+        person = f" · {case.handler.name}" if case.handler else ""
+        return f"{case.agency.short_name}{person}"
+    if case.state == State.CONFIRMING and case.confirmer is not None:
+        return case.confirmer.name
+    return str(HOLDERS.get(State(case.state), ""))
+
+
+HOLDERS = {
+    State.REPORTED: gettext_lazy("社区受理员"),
+    State.ACCEPTED: gettext_lazy("派遣员"),
+    State.HANDLED: gettext_lazy("核查人员"),
+    State.VERIFIED: gettext_lazy("社区受理员"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class QueueRow:
+    """A case as a queue shows it: enough to decide whether to open it."""
+
+    case: Case
+    key: str
+    href: str
+    state: Badge
+    due: Due | None
+    place: str
+    photo: CasePhoto | None
+
+
+class QueueTable(Table):
+    """The order of a queue, the nearest due first; its rows are cards, not cells."""
+
+    order = ("current_due_at",)
+    columns = (
+        Column("due", gettext_lazy("剩余时间"), due_of, sort="current_due_at"),
+        Column("reported", gettext_lazy("上报时间"), "reported_at", sort="reported_at"),
+    )
+
+    def rows(self, records: Iterable[Any]) -> list[Any]:
+        cases = list(records)
+        photos = first_photos(cases)
+        return [
+            QueueRow(
+                case=case,
+                key=str(case.uuid),
+                href=case_address(case),
+                state=state_badge(case),
+                due=due_of(case),
+                place=place_of(case),
+                photo=photos.get(case.pk),
+            )
+            for case in cases
+        ]
+
+
+class LedgerTable(Table):
+    """事件台账: one line a case."""
+
+    order = ("-reported_at",)
+    columns = (
+        Column("number", gettext_lazy("事件编号"), link=True, sort="number"),
+        Column(
+            "category",
+            gettext_lazy("类别"),
+            category_of,
+            sort="category__code",
+            export=lambda case: case.category and case.category.name,
+        ),
+        Column("place", gettext_lazy("地点"), place_of),
+        Column(
+            "words", gettext_lazy("描述"), lambda case: case.words[:40], export=lambda c: c.words
+        ),
+        Column(
+            "grid",
+            gettext_lazy("网格"),
+            lambda case: case.grid and case.grid.name,
+            sort="grid__code",
+        ),
+        Column(
+            "source", gettext_lazy("来源"), lambda case: case.get_source_display(), sort="source"
+        ),
+        Column("state", gettext_lazy("状态"), state_badge, sort="state"),
+        Column(
+            "agency", gettext_lazy("责任单位"), lambda case: case.agency and case.agency.short_name
+        ),
+        Column("due", gettext_lazy("剩余时间"), due_of, sort="current_due_at"),
+        Column("reported", gettext_lazy("上报时间"), "reported_at", sort="reported_at"),
+        Column("promise", gettext_lazy("承诺时间"), "promise_at", sort="promise_at", hidden=True),
+        Column("closed", gettext_lazy("办结时间"), "closed_at", sort="closed_at", hidden=True),
+    )
+
+    def href(self, row: Case) -> str:
+        return case_address(row)
+
+
+def case_address(case: Case) -> str:
+    """The page of a case at the desk."""
+    return reverse("cases:case", args=[case.uuid])

@@ -1,0 +1,35 @@
+"""Addresses of cases: the desk's under ``/desk/cases/``, the portal's, and the reporter's own."""
+
+from django.urls import path
+
+from .views import case, moves, progress, queues, register
+from .views import portal as portal_views
+
+desk = [
+    path("intake/", queues.Intake.as_view(), name="intake"),
+    path("register/", register.Register.as_view(), name="register"),
+    path("dispatch/", queues.Dispatching.as_view(), name="dispatching"),
+    path("agency/", queues.AgencyQueue.as_view(), name="agency"),
+    path("confirm/", queues.Confirming.as_view(), name="confirming"),
+    path("verify/", queues.Verifying.as_view(), name="verifying"),
+    path("verify/desk/", queues.DeskVerifying.as_view(), name="desk_verifying"),
+    path("close/", queues.Closing.as_view(), name="closing"),
+    path("", queues.Ledger.as_view(), name="ledger"),
+    path("<uuid:uuid>/", case.CaseDetail.as_view(), name="case"),
+    path("<uuid:uuid>/photos/<uuid:file>/", case.photo, name="photo"),
+    path("<uuid:uuid>/<slug:action>/", moves.move, name="move"),
+]
+
+portal = [
+    path("report/", portal_views.report, name="report"),
+    path("report/emergency/", register.emergency, name="emergency"),
+    path("progress/", progress.look_up, name="progress"),
+]
+
+public = [
+    path("p/<str:code>", progress.progress, name="progress"),
+    path("p/<str:code>/receipt", progress.receipt, name="receipt"),
+    path("p/<str:code>/photos/<uuid:file>", progress.photo, name="photo"),
+    path("p/<str:code>/<slug:kind>", progress.answer, name="answer"),
+    path("kept-photos/<str:ticket>", portal_views.kept_photo, name="kept_photo"),
+]

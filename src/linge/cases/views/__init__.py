@@ -1,0 +1,1 @@
+"""Pages of cases: queues, the case, its moves and reports at the desk; report and progress for all."""

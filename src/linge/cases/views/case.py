@@ -1,0 +1,163 @@
+"""The page of a case: where it stands, what may be done, what happened, what every clock took."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linge.accounts.doors import door
+from linge.files import queries as files
+from linge.files.models import StoredFile
+from linge.kernel import crypto
+from linge.kernel.access import Actor, can
+from linge.kernel.clock import now
+from linge.kernel.masking import mask_name, mask_phone
+from linge.territory import queries as territory
+from linge.ui.pages import Crumb, DetailPage, Link, Tab
+from linge.ui.tables import Badge, Due, Masked
+
+from .. import permissions, queries, tables
+from ..models import Case
+from ..queries.story import photos_by_phase, story
+from ..rules.spans import Breakdown, breakdown
+from .moves import MOVES
+
+MAIN_MOVES = ("accept", "dispatch", "sign", "handle", "confirm", "verify", "close")
+
+
+def load_story(case: Case, actor: Actor) -> dict[str, Any]:
+    """What happened, the photos of before and after, and the reporter where one may call."""
+    found = photos_by_phase(case)
+    return {
+        "story": story(case),
+        "before": found["before"],
+        "after": found["after"],
+        "contact": contact_of(case, actor),
+        "place": tables.place_of(case),
+        "holder": tables.holder_of(case),
+        "building": territory.building_text(case.building) if case.building else "",
+    }
+
+
+def load_clocks(case: Case, actor: Actor) -> dict[str, Any]:
+    """The ledger of clocks with the parts of each stretch, and every due there ever was."""
+    calendar = territory.workdays(case.community)
+    told = queries.timeline(case)
+    lines = [
+        (
+            line,
+            breakdown(
+                line.started_at,
+                line.ended_at or now(),
+                calendar,
+                round_the_clock=line.round_the_clock,
+            ),
+        )
+        for line in told.ledger
+    ]
+    totals = [(label, _sum(lines, name)) for name, label in CLOCKS]
+    return {"lines": lines, "totals": totals, "dues": case.dues.order_by("-id")}
+
+
+CLOCKS = (("stage", _("各环节合计")), ("agency", _("责任单位")), ("resident", _("居民等待")))
+
+
+def _sum(lines: list[tuple[Any, Breakdown]], clock: str) -> Breakdown:
+    counted = (parts for line, parts in lines if line.clock == clock and line.counts)
+    return sum(counted, Breakdown())
+
+
+def contact_of(case: Case, actor: Actor) -> dict[str, Any] | None:
+    """The reporter, masked; only for those who may call, and never of an anonymous report to others."""
+    if not can(actor, permissions.CONTACT_REPORTER, permissions.subject_facts(case)):
+        return None
+    subject = permissions.key_of(case)
+    name = mask_name(crypto.open_field(case, "reporter_name"))
+    phone = mask_phone(crypto.open_field(case, "reporter_phone"))
+    return {
+        "name": Masked(name, subject, "reporter_name"),
+        "phone": Masked(phone, subject, "reporter_phone"),
+        "attempts": case.contacts.filter(episode=case.episode).count(),
+        "reached": case.contacts.filter(episode=case.episode, reached=True).exists(),
+    }
+
+
+class CaseDetail(DetailPage):
+    """事件详情."""
+
+    capability = permissions.VIEW
+    template = "cases/case.html"
+    query = queries.visible_to
+    tabs = (
+        Tab("story", _("办理情况"), "cases/_story.html", load_story),
+        Tab("clocks", _("时限明细"), "cases/_clocks.html", load_clocks),
+    )
+
+    def row(self) -> Case:
+        rows = queries.visible_to(self.request.actor).select_related(*RELATED)
+        found: Case = get_object_or_404(rows, uuid=self.kwargs["uuid"])
+        return found
+
+    def crumbs(self) -> list[Crumb]:
+        ledger = reverse("cases:ledger") if can(self.request.actor, permissions.LEDGER) else ""
+        return [Crumb(str(_("事件台账")), ledger)]
+
+    def heading(self, row: Case) -> str:
+        return str(row.category.name) if row.category else str(_("待定类别的事件"))
+
+    def badge(self, row: Case) -> Badge:
+        return tables.state_badge(row)
+
+    def due(self, row: Case) -> Due | None:
+        return tables.due_of(row)
+
+    def moves(self, row: Case) -> list[Link]:
+        """The moves this person may try now, the one that brings the case on first."""
+        offers = [o for o in queries.moves_possible(self.request.actor, row) if o.action in MOVES]
+        offers.sort(key=lambda offer: offer.action not in MAIN_MOVES)
+        links = [
+            Link(
+                offer.label,
+                move_address(row, offer.action),
+                primary=offer.action in MAIN_MOVES and place == 0,
+                dialog=not MOVES[offer.action].whole_page,
+            )
+            for place, offer in enumerate(offers)
+        ]
+        note = Link(_("备注"), move_address(row, "note"), dialog=True, capability=permissions.NOTE)
+        return [*links, note]
+
+
+RELATED = (
+    "community",
+    "grid",
+    "category__parent",
+    "standard",
+    "agency",
+    "handler",
+    "confirmer",
+    *(f"building__{parent}" for parent in ("estate", "lane", "street_front")),
+)
+
+
+def move_address(case: Case, action: str) -> str:
+    """The form of a move."""
+    return reverse("cases:move", args=[case.uuid, action])
+
+
+@door(permissions.VIEW)
+def photo(request: HttpRequest, uuid: str, file: str) -> HttpResponse:
+    """A photo of a case, for those who see the case; ``?thumb`` gives the small one."""
+    case = get_object_or_404(queries.visible_to(request.actor), uuid=uuid)
+    found = case.photos.filter(file__uuid=file).select_related("file").first()
+    if found is None:
+        raise Http404
+    return picture(found.file, thumb="thumb" in request.GET)
+
+
+def picture(file: StoredFile, *, thumb: bool, kept: str = "private, max-age=3600") -> HttpResponse:
+    """The bytes of a photo, never sniffed, kept only by this browser."""
+    body = files.photo(file, thumb=thumb)
+    return HttpResponse(body, content_type="image/jpeg", headers={"Cache-Control": kept})

@@ -1,0 +1,314 @@
+"""The moves at the desk, one form each: which action it calls and what it says when done."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.utils.translation import gettext_lazy as _
+
+from .. import actions, permissions, queries, tables
+from ..forms import moves as forms
+from ..models import Case
+from ..queries.previews import if_accepted, if_dispatched
+from ..queries.story import photos_by_phase
+from .moving import Addition, Move
+
+
+class Classify(Move):
+    """A move that puts a case under a criterion: the list of criteria follows the category, and the
+    due that would follow is shown before the click."""
+
+    part = "cases/_classify.html"
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.headers.get("HX-Target") != "choice":
+            return super().get(request, *args, **kwargs)
+        case = self.row()
+        context = self.frame(form=self.made_form(case, None), row=case)
+        return render(request, "cases/_choice.html", context)
+
+    def initial(self, row: Case) -> dict[str, Any]:
+        asked = self.request.GET
+        return {
+            "category": asked.get("category") or row.category_id,
+            "standard": asked.get("standard"),
+            "urgent": "urgent" in asked if asked else row.urgent,
+        }
+
+    def frame(self, **more: Any) -> dict[str, Any]:
+        case, form = more.get("row"), more.get("form")
+        return super().frame(**more) | (self.outlook(case, form) if form else {})
+
+    def outlook(self, case: Case, form: forms.StandardForm) -> dict[str, Any]:
+        """What would follow from the choice in the form."""
+        standard = form.chosen_standard()
+        if standard is None:
+            return {}
+        urgent = "urgent" in form.fields and bool(form["urgent"].value())
+        return {"standard": standard, "preview": if_accepted(case, standard, urgent=urgent)}
+
+
+class Accept(Classify):
+    """受理, with the report and what may be the same beside the form."""
+
+    title = _("受理")
+    action = "accept"
+    deed = actions.accept_case
+    form = forms.AcceptForm
+    submit = _("受理")
+    done = _("已受理，承诺时间已告知上报人。")
+    template = "cases/accept.html"
+    whole_page = True
+    undo = True
+
+    def outlook(self, case: Case, form: forms.StandardForm) -> dict[str, Any]:
+        similar = queries.candidates(self.request.actor, case, form.chosen_category())
+        return super().outlook(case, form) | {
+            "candidates": similar,
+            "seen_candidates": ",".join(str(each.case.pk) for each in similar),
+            "photos": photos_by_phase(case)["before"],
+            "place": tables.place_of(case),
+            "others": [(name, MOVES[name].title) for name in ("ask_confirm", "reject")],
+        }
+
+
+class Reject(Move):
+    title = _("不予受理")
+    action = "reject"
+    deed = actions.reject_case
+    form = forms.RejectForm
+    submit = _("不予受理")
+    done = _("已答复上报人，没有立案。")
+    undo = True
+
+
+class AskConfirm(Move):
+    title = _("请网格员核实")
+    action = "ask_confirm"
+    deed = actions.ask_confirm
+    form = forms.AskConfirmForm
+    submit = _("请他核实")
+    done = _("已请网格员核实，受理计时暂停。")
+
+
+class Confirm(Move):
+    title = _("核实")
+    action = "confirm"
+    deed = actions.confirm_case
+    form = forms.ConfirmForm
+    submit = _("提交核实结果")
+    done = _("核实结果已送值守。")
+
+
+class Dispatch(Move):
+    title = _("派遣")
+    action = "dispatch"
+    deed = actions.dispatch_case
+    form = forms.DispatchForm
+    submit = _("派遣")
+    done = _("已派遣，开始计时。")
+    part = "cases/_dispatch.html"
+    undo = True
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if request.headers.get("HX-Target") == "due-preview":
+            form = self.made_form(self.row(), None)
+            return render(request, "cases/_due_preview.html", self._preview(self.row(), form))
+        return super().get(request, *args, **kwargs)
+
+    def initial(self, row: Case) -> dict[str, Any]:
+        asked, limit = self.request.GET, row.standard.limit if row.standard else None
+        if row.standard and row.by_urgent_limit and row.standard.urgent_limit:
+            limit = row.standard.urgent_limit
+        return {
+            "agency": queries.proposed_agency(row).agency,
+            "limit_amount": asked.get("limit_amount") or (limit and limit.amount.normalize()),
+            "limit_unit": asked.get("limit_unit") or (limit and limit.unit.value),
+        }
+
+    def frame(self, **more: Any) -> dict[str, Any]:
+        case, form = more.get("row"), more.get("form")
+        if form is None:
+            return super().frame(**more)
+        proposal = queries.proposed_agency(case)
+        return super().frame(**more) | {"proposal": proposal} | self._preview(case, form)
+
+    def _preview(self, case: Case, form: forms.DispatchForm) -> dict[str, Any]:
+        return {"preview": if_dispatched(case, form.limit()), "standard": case.standard}
+
+
+class Recall(Move):
+    title = _("收回")
+    action = "recall"
+    deed = actions.recall_case
+    form = forms.ReasonForm
+    submit = _("收回")
+    done = _("已收回，请重新派遣。")
+
+
+class Sign(Move):
+    title = _("签收")
+    action = "sign"
+    deed = actions.sign_case
+    submit = _("签收")
+    done = _("已签收，由您承办。")
+    explains = _("签收后由您承办，可转派给本单位同事。")
+
+
+class Reassign(Move):
+    title = _("转派")
+    action = "reassign"
+    deed = actions.reassign_case
+    form = forms.ReassignForm
+    submit = _("转派")
+    done = _("已转派给本单位同事。")
+
+
+class Decline(Move):
+    title = _("退单")
+    action = "decline"
+    deed = actions.decline_case
+    form = forms.DeclineForm
+    submit = _("退单")
+    done = _("已退回派遣员。")
+
+
+class Handle(Move):
+    title = _("处置")
+    action = "handle"
+    deed = actions.handle_case
+    form = forms.HandleForm
+    submit = _("提交处置结果")
+    done = _("处置结果已提交，等待核查。")
+    undo = True
+
+
+class Verify(Move):
+    title = _("核查")
+    action = "verify"
+    deed = actions.verify_case
+    form = forms.VerifyForm
+    submit = _("提交核查结论")
+    done = _("核查结论已提交。")
+    undo = True
+
+
+class SendBack(Move):
+    title = _("退回")
+    action = "send_back"
+    deed = actions.send_back_case
+    form = forms.SendBackForm
+    submit = _("退回责任单位")
+    done = _("已退回责任单位继续处置。")
+
+
+class Close(Move):
+    title = _("结案")
+    action = "close"
+    deed = actions.close_case
+    form = forms.CloseForm
+    submit = _("结案")
+    done = _("已结案，已请上报人评价。")
+
+
+class Reopen(Move):
+    title = _("重开")
+    action = "reopen"
+    deed = actions.reopen_case
+    form = forms.ReasonForm
+    submit = _("重开")
+    done = _("已重开，请重新派遣。")
+
+
+class Forward(Move):
+    title = _("转报")
+    action = "forward"
+    deed = actions.forward_case
+    form = forms.ForwardForm
+    submit = _("转报")
+    done = _("已转报，到跟进日期会提醒。")
+
+
+class TakeBack(Classify):
+    title = _("取回")
+    action = "take_back"
+    deed = actions.take_back_case
+    form = forms.TakeBackForm
+    submit = _("取回")
+    done = _("已取回，请派遣。")
+
+
+class SelfHandle(Classify):
+    title = _("即时处置")
+    action = "self_handle"
+    deed = actions.self_handle_case
+    form = forms.SelfHandleForm
+    submit = _("提交处置结果")
+    done = _("已办结。")
+
+
+class Withdraw(Move):
+    title = _("撤回")
+    action = "withdraw"
+    deed = actions.withdraw_case
+    form = forms.WithdrawForm
+    submit = _("撤回上报")
+    done = _("已撤回。")
+
+
+class Undo(Move):
+    title = _("撤销上一步")
+    action = "undo"
+    deed = actions.undo_step
+    submit = _("撤销上一步")
+    done = _("已撤销，事件回到上一步。")
+    explains = _("两分钟内、后面没有人办理过，才能撤销。")
+
+
+class Note(Addition):
+    title = _("备注")
+    deed = actions.add_note
+    form = forms.NoteForm
+    submit = _("添加备注")
+    done = _("已添加备注。")
+
+
+class Contact(Addition):
+    title = _("记录联系")
+    needs = permissions.CONTACT_REPORTER
+    deed = actions.record_contact
+    form = forms.ContactForm
+    submit = _("记录")
+    done = _("已记录。")
+
+
+MOVES: dict[str, type[Move]] = {
+    "accept": Accept,
+    "reject": Reject,
+    "ask_confirm": AskConfirm,
+    "confirm": Confirm,
+    "self_handle": SelfHandle,
+    "dispatch": Dispatch,
+    "recall": Recall,
+    "sign": Sign,
+    "reassign": Reassign,
+    "decline": Decline,
+    "handle": Handle,
+    "verify": Verify,
+    "send_back": SendBack,
+    "close": Close,
+    "reopen": Reopen,
+    "forward": Forward,
+    "take_back": TakeBack,
+    "withdraw": Withdraw,
+    "undo": Undo,
+    "note": Note,
+    "contact": Contact,
+}
+
+
+def move(request: HttpRequest, uuid: str, action: str) -> HttpResponseBase:
+    """The page of a move, by the word in its address."""
+    if action not in MOVES:
+        raise Http404
+    return MOVES[action].as_view()(request, uuid=uuid, action=action)
