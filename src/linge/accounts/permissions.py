@@ -1,0 +1,4 @@
+"""What may be done with accounts."""
+
+READ = "accounts.read"
+GRANT = "accounts.grant"

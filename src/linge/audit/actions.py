@@ -1,0 +1,49 @@
+"""Writing the trail."""
+
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+from linge.kernel import clock, trail
+from linge.kernel.access import Actor, subject_key
+
+from .models import AuditEntry
+
+
+def record(by: Actor, deed: str, subject: Any, /, **what: Any) -> AuditEntry:
+    """Append the entry of a deed in the deed's own transaction: no entry, no deed.
+
+    ``what`` holds plain facts (ids, codes, dates), never names, numbers or free words.
+    """
+    return AuditEntry.objects.create(
+        at=clock.now(),
+        by=by.key,
+        how=by.how,
+        node=getattr(subject, "path", "") or "",
+        act=deed,
+        obj=subject_key(subject) if subject is not None else "",
+        purpose=str(what.pop("purpose", "") or by.purpose or ""),
+        what={name: _plain(value) for name, value in what.items()},
+    )
+
+
+def _plain(value: Any) -> Any:
+    match value:
+        case datetime() | date():
+            return value.isoformat()
+        case timedelta():
+            return int(value.total_seconds())
+        case Decimal() | UUID():
+            return str(value)
+        case list() | tuple() | set() | frozenset():
+            return [_plain(item) for item in value]
+        case dict():
+            return {str(name): _plain(item) for name, item in value.items()}
+        case _:
+            return value
+
+
+def bind() -> None:
+    """Serve the kernel's port, for rooms that stand beside `audit`."""
+    trail.bind(record)

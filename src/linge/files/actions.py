@@ -1,0 +1,121 @@
+"""Every write on files: store a photo or a workbook, destroy."""
+
+import hashlib
+from pathlib import PurePath
+from typing import Any
+
+from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from linge.kernel import clock
+from linge.kernel.access import Actor
+from linge.kernel.identifiers import uuid7
+from linge.kernel.refusals import Refused
+from linge.kernel.trail import record
+
+from . import pictures, shelf
+from .models import StoredFile
+
+PHOTO_BYTES = 20 * 2**20
+WORKBOOK_BYTES = 50 * 2**20
+REFUSALS = {
+    "empty": gettext_lazy("照片“%(name)s”是空的，请重新拍一张或换一张。"),
+    "kind": gettext_lazy("“%(name)s”不是照片，请选择 JPEG、PNG、WebP 或 HEIC 格式的照片。"),
+    "broken": gettext_lazy("照片“%(name)s”已损坏，打不开，请重新拍一张。"),
+    "too_big": gettext_lazy("照片“%(name)s”超过20MB或像素过大，请换一张或让手机压缩后再传。"),
+}
+
+
+def _refusal(why: str, name: str) -> Refused:
+    return Refused(f"files.{why}", REFUSALS[why] % {"name": name}, "photos")
+
+
+def store_photo(
+    upload: UploadedFile, *, by: Actor, community: Any = None, has_person: bool = False
+) -> StoredFile:
+    """Check a photo, re-encode it without EXIF and keep it with a thumbnail.
+
+    The same bytes sent again by the same actor are the same file. Refuses with ``files.empty``,
+    ``files.kind``, ``files.broken`` or ``files.too_big``, naming the photo.
+    """
+    name = PurePath(upload.name or _("照片")).name[:200]
+    if upload.size is not None and upload.size > PHOTO_BYTES:
+        raise _refusal("too_big", name)
+    body = upload.read()
+    if not body:
+        raise _refusal("empty", name)
+    digest = hashlib.sha256(body).hexdigest()
+    earlier = StoredFile.objects.filter(
+        kind=StoredFile.Kind.PHOTO, sha256=digest, uploaded_by_id=by.user_id, destroyed_at=None
+    ).first()
+    if earlier and by.user_id is not None:
+        return earlier
+    try:
+        picture = pictures.read(body)
+    except pictures.Unreadable as fault:
+        raise _refusal(fault.why, name) from fault
+    return _keep_photo(picture, name, digest, by, community, has_person)
+
+
+@transaction.atomic
+def _keep_photo(
+    picture: pictures.Picture, name: str, digest: str, by: Actor, community: Any, has_person: bool
+) -> StoredFile:
+    row = StoredFile(
+        uuid=uuid7(),
+        kind=StoredFile.Kind.PHOTO,
+        name=name,
+        sha256=digest,
+        size=len(picture.body),
+        media_type="image/jpeg",
+        width=picture.width,
+        height=picture.height,
+        taken_at=picture.taken_at,
+        community=community,
+        uploaded_by_id=by.user_id,
+        has_person=has_person,
+        created_at=clock.now(),
+    )
+    shelf.put(row.uuid, ".jpg", picture.body)
+    shelf.put(row.uuid, ".thumb.jpg", picture.thumb)
+    row.save()
+    record(by, "files.store", row, kind=row.kind, sha256=digest)
+    return row
+
+
+@transaction.atomic
+def store_workbook(
+    upload: UploadedFile | bytes, *, name: str, by: Actor, community: Any
+) -> StoredFile:
+    """Keep a sender's workbook as it came, encrypted at rest. Refuses with ``files.too_big``."""
+    body = upload if isinstance(upload, bytes) else upload.read()
+    if len(body) > WORKBOOK_BYTES:
+        raise Refused("files.too_big", _("文件超过50MB，请分成几个文件再导入。"), "file")
+    row = StoredFile(
+        uuid=uuid7(),
+        kind=StoredFile.Kind.WORKBOOK,
+        name=PurePath(name).name[:200],
+        sha256=hashlib.sha256(body).hexdigest(),
+        size=len(body),
+        media_type="application/octet-stream",
+        community=community,
+        uploaded_by_id=by.user_id,
+        created_at=clock.now(),
+    )
+    shelf.put_sealed(row.uuid, ".sealed", body)
+    row.save()
+    record(by, "files.store", row, kind=row.kind, sha256=row.sha256)
+    return row
+
+
+@transaction.atomic
+def destroy(stored: StoredFile, *, by: Actor) -> StoredFile:
+    """Take the bytes away; the row keeps what the trail needs: when, how long, which hash."""
+    for suffix in (".jpg", ".thumb.jpg", ".sealed"):
+        shelf.drop(stored.uuid, suffix)
+    stored.destroyed_at = clock.now()
+    stored.save(update_fields=["destroyed_at"])
+    record(by, "files.destroy", stored)
+    return stored

@@ -1,0 +1,27 @@
+"""Photos from the phone."""
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpRequest
+from ninja import File, Router, Schema
+from ninja.files import UploadedFile
+
+from . import actions
+
+router = Router(tags=["files"])
+
+
+class Stored(Schema):
+    """A stored photo, to be named in the report or move that shows it."""
+
+    uuid: UUID
+    sha256: str
+    width: int
+    height: int
+
+
+@router.post("/files", response=Stored, summary="上传照片")
+def store_photo(request: HttpRequest, photo: UploadedFile = File(...)) -> Any:
+    """Check, re-encode and store one photo; the same bytes again give the same file."""
+    return actions.store_photo(photo, by=request.actor)  # type: ignore[attr-defined]

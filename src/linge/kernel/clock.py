@@ -1,0 +1,18 @@
+"""The one clock of the house: everything asks here, so that a test can set it."""
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+def now() -> datetime:
+    """The present instant, aware, in UTC."""
+    return timezone.now()
+
+
+def today() -> date:
+    """The calendar day in Asia/Shanghai."""
+    return now().astimezone(SHANGHAI).date()

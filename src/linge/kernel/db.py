@@ -1,0 +1,35 @@
+"""Where SQLite and PostgreSQL differ, one function here knows."""
+
+from typing import Any
+
+from django.db import models
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    " PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;"
+)
+
+
+def sqlite_options() -> dict[str, Any]:
+    """Connection options under which eight writers never meet a locked database."""
+    return {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": SQLITE_PRAGMAS,
+    }
+
+
+class BytewiseCharField(models.CharField):
+    """Text compared byte by byte on both databases, so that a prefix is a range (path, key)."""
+
+    def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:
+        parameters = super().db_parameters(connection)
+        if connection.vendor == "postgresql":
+            parameters["collation"] = "C"
+        return parameters
+
+
+def path_field(**options: Any) -> BytewiseCharField:
+    """A materialised path: four base-36 characters for each level, root first."""
+    return BytewiseCharField(**{"max_length": 64, "db_index": True, **options})

@@ -1,0 +1,39 @@
+"""Facts in the past tense. Reactions across contexts run after commit, from one page."""
+
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db import transaction
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Base of every fact a context announces; subclasses add the identifiers concerned."""
+
+
+Reaction = Callable[[Any], object]
+_reactions: dict[type[Event], tuple[Reaction, ...]] = {}
+
+
+def bind(reactions: dict[type[Event], list[Reaction]]) -> None:
+    """Make the house's reactions known, once at start (`site/reactions.py`)."""
+    _reactions.update({event: tuple(called) for event, called in reactions.items()})
+
+
+def publish(event: Event) -> None:
+    """Announce a fact: its reactions run after commit, each alone, none undoing another."""
+    for reaction in _reactions.get(type(event), ()):
+        transaction.on_commit(lambda reaction=reaction: _react(reaction, event))
+
+
+def _react(reaction: Reaction, event: Event) -> None:
+    try:
+        with transaction.atomic():
+            reaction(event)
+    except Exception:
+        name = getattr(reaction, "__name__", repr(reaction))
+        logger.exception("reaction failed", extra={"reaction": name, "fact": type(event).__name__})

@@ -1,0 +1,33 @@
+"""What else happens when something happens: the whole list, on one page."""
+
+from linge.cases import events as cases
+from linge.cases import reveals as case_reveals
+from linge.cases.actions import telling
+from linge.kernel import events
+from linge.registry import actions as registry
+from linge.registry import reveals as registry_reveals
+from linge.territory import events as territory
+
+from . import carriers
+
+REACTIONS: dict[type[events.Event], list[events.Reaction]] = {
+    cases.CaseReported: [telling.tell_reporter],
+    cases.CaseAccepted: [telling.tell_reporter],
+    cases.CaseRejected: [telling.tell_reporter],
+    cases.CaseSelfHandled: [telling.tell_reporter],
+    cases.CaseForwarded: [telling.tell_reporter],
+    cases.CaseClosed: [telling.tell_reporter],
+    cases.CaseDispatched: [telling.tell_agency],
+    cases.CaseSentBack: [telling.tell_agency],
+    cases.CaseReassigned: [telling.tell_handler],
+    cases.CaseSentToConfirm: [telling.tell_worker],
+    territory.DivisionApplied: [registry.follow_division],
+}
+
+
+def bind_all() -> None:
+    """Called once at start."""
+    events.bind(REACTIONS)
+    carriers.bind()
+    case_reveals.declare_all()
+    registry_reveals.declare_all()

@@ -1,0 +1,38 @@
+"""Every address of the house, by face."""
+
+from django.urls import include, path
+from django.views.i18n import set_language
+
+from linge.accounts import urls as accounts
+from linge.cases import urls as cases
+from linge.registry import urls as registry
+from linge.staff import urls as staff
+from linge.territory import urls as territory
+
+from . import views
+from .api import api
+
+desk = [
+    path("cases/", include((cases.desk, "cases"))),
+    path("registry/", include((registry.desk, "registry"))),
+    path("territory/", include((territory.desk, "territory"))),
+    path("staff/", include((staff.desk, "staff"))),
+    path("accounts/", include((accounts.desk, "accounts_desk"))),
+    path("", include("linge.desk.urls")),
+]
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("healthz", views.healthy, name="healthy"),
+    path("", include((accounts.public, "accounts"))),
+    path("", include((cases.public, "cases_public"))),
+    path("desk/", include(desk)),
+    path("field/", include("linge.field.urls")),
+    path("portal/", include((cases.portal, "cases_portal"))),
+    path("screen/", include("linge.screen.urls")),
+    path("ui/", include("linge.ui.urls")),
+    path("api/v1/", api.urls),
+    path("i18n/setlang/", set_language, name="set_language"),
+]
+
+handler400 = "linge.site.views.bad_request"
