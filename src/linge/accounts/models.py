@@ -60,11 +60,16 @@ class Grant(Dated, Identified):
         constraints = [
             *Dated.Meta.constraints,
             models.UniqueConstraint(
-                fields=["user", "post", "node", "agency_id"],
-                condition=Q(until__isnull=True),
-                nulls_distinct=False,
+                fields=["user", "post", "node"],
+                condition=Q(until__isnull=True, agency_id__isnull=True),
                 name="grant_once",
                 violation_error_message="此人已有这项授权。",
+            ),
+            models.UniqueConstraint(
+                fields=["user", "post", "agency_id"],
+                condition=Q(until__isnull=True, agency_id__isnull=False),
+                name="grant_once_in_agency",
+                violation_error_message="此人已在该单位任此岗位。",
             ),
         ]
         indexes = [models.Index(fields=["agency_id", "since"], name="grant_agency")]

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from linge.accounts import urls as accounts
 from linge.cases import urls as cases
+from linge.portal import urls as portal
 from linge.registry import urls as registry
 from linge.staff import urls as staff
 from linge.territory import urls as territory
@@ -28,6 +29,7 @@ urlpatterns = [
     path("", include((cases.public, "cases_public"))),
     path("desk/", include(desk)),
     path("field/", include("linge.field.urls")),
+    path("portal/", include((portal.portal, "portal"))),
     path("portal/", include((cases.portal, "cases_portal"))),
     path("screen/", include("linge.screen.urls")),
     path("ui/", include("linge.ui.urls")),

@@ -132,9 +132,12 @@ class CaseWorkflow(Identified):
 
     class Meta:
         constraints = [
+            models.UniqueConstraint(fields=["region", "number"], name="workflow_number"),
             models.UniqueConstraint(
-                fields=["region", "number"], name="workflow_number", nulls_distinct=False
-            )
+                fields=["number"],
+                condition=models.Q(region__isnull=True),
+                name="workflow_number_of_all",
+            ),
         ]
         ordering = [F("effective_from").desc()]
 

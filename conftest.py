@@ -1,0 +1,63 @@
+"""What every test may use: the one clock, an actor's browser, the code of the row it proves."""
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.test import Client
+
+from linge.accounts import middleware
+from linge.accounts.models import User
+from linge.kernel import clock
+from linge.kernel.access import Actor
+from linge.territory import queries as territory
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+
+@pytest.fixture(autouse=True)
+def _house(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Demo identities are allowed, jobs run at once, files lie in a place of the test's own."""
+    settings.DEMO_IDENTITIES = True  # type: ignore[attr-defined]
+    settings.JOBS_INLINE = True  # type: ignore[attr-defined]
+    settings.AXES_ENABLED = False  # type: ignore[attr-defined]
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"  # type: ignore[attr-defined]
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
+    territory.forget_workdays()
+
+
+@pytest.fixture
+def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
+    """``at("2026-06-15 09:00")`` sets the house's clock, Shanghai time."""
+
+    def set_clock(words: str) -> datetime:
+        moment = datetime.fromisoformat(words).replace(tzinfo=SHANGHAI)
+        monkeypatch.setattr(clock.timezone, "now", lambda: moment)
+        return moment
+
+    return set_clock
+
+
+@pytest.fixture
+def as_actor(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[[Actor], Client]:
+    """A signed-in browser whose requests carry exactly this actor."""
+    def sign_in(actor: Actor) -> Client:
+        user = User.objects.filter(pk=actor.user_id).first() or _somebody()
+        client = Client()
+        client.force_login(user, backend="linge.accounts.backends.PhoneBackend")
+        monkeypatch.setattr(middleware, "_actor", lambda request: actor)
+        return client
+
+    def _somebody() -> User:
+        return User.objects.create(name="王芳", phone="12000000001", phone_index="0" * 32)
+
+    return sign_in
+
+
+@pytest.fixture
+def run_on_commit(django_capture_on_commit_callbacks: object) -> Iterator[None]:
+    """Reactions run as they would after commit."""
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+        yield

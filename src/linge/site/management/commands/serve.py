@@ -1,0 +1,57 @@
+"""`linge serve`: the web server and the worker of background jobs, under one parent."""
+
+import os
+import signal
+import subprocess
+import sys
+from datetime import timedelta
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandParser
+
+from linge.kernel import jobs
+
+CLOCKWORK = (
+    (timedelta(minutes=1), "linge.kernel.outbox.send_waiting"),
+    (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks"),
+    (timedelta(hours=1), "linge.territory.jobs.begin_divisions"),
+)
+GRACE = "30"
+
+
+class Command(BaseCommand):
+    """Serve until told to stop; both children end gracefully."""
+
+    help = "Serve the pages and run the background jobs."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port")
+        parser.add_argument("--workers", default="2", help="web worker processes")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        for span, job in CLOCKWORK:
+            jobs.every(span, job)
+        children = [subprocess.Popen(command) for command in _commands(options)]
+
+        def stop(number: int, frame: FrameType | None) -> None:
+            for child in children:
+                child.send_signal(signal.SIGTERM)
+
+        signal.signal(signal.SIGTERM, stop)
+        signal.signal(signal.SIGINT, stop)
+        status = children[0].wait()
+        stop(0, None)
+        for child in children[1:]:
+            child.wait()
+        raise SystemExit(0 if status in (0, -signal.SIGTERM) else 1)
+
+
+def _commands(options: dict[str, Any]) -> list[list[str]]:
+    web = [
+        *(sys.executable, "-m", "gunicorn", "linge.site.wsgi:application"),
+        *("--worker-class", "gthread", "--threads", "4", "--workers", options["workers"]),
+        *("--bind", options["bind"], "--graceful-timeout", GRACE, "--log-level", "warning"),
+    ]
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linge.site.settings")
+    return [web, [sys.executable, "-m", "linge", "qcluster"]]
