@@ -5,8 +5,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from random import Random
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
@@ -26,7 +28,7 @@ from linge.territory.models import Dwelling, Region
 
 from .cases import live_a_year
 from .cast import Cast, give_home, hire
-from .geometry import placement
+from .geometry import base_map, placement
 from .owners import tie
 from .people import Crowd, Numbers
 from .places import Community, raise_community, raise_regions
@@ -70,7 +72,7 @@ def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words:
     Refuses with ``demo.not_empty`` where there is anything to overwrite.
     """
     if not is_empty():
-        message = _("这里已经有数据，演示数据只写入空库；需要重做请加 --fresh。")
+        message = _("这里已经有数据，演示数据只写入空库；需要重做请换一个空的数据目录。")
         raise Refused("demo.not_empty", str(message))
     by = Actor.clock("task")
     load_calendar(packaged_days(), by=by)
@@ -78,10 +80,19 @@ def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words:
     end = last_closing_time(clock.now(), territory.workdays())
     say(str(_("小区、楼栋和网格……")))
     communities = _raise(size, seed, by)
+    for community in communities:
+        lay_base_map(community)
     casts = _hire(communities, seed, end, by)
     for community in communities:
         _fill(community, casts[community.slug], seed, end, by, say)
     return Made(Dwelling.objects.count(), Resident.objects.count(), Case.objects.count())
+
+
+def lay_base_map(community: Community) -> None:
+    """Put the map beneath a community where the map page looks for it."""
+    folder = Path(settings.DATA_DIR) / "maps"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{community.region.code}.geojson.gz").write_bytes(base_map(community.slug))
 
 
 def last_closing_time(now: datetime, calendar: Workdays) -> datetime:

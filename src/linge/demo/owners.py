@@ -34,8 +34,7 @@ from .places import Community
 from .register import Door, Round
 
 LIVES_ELSEWHERE = "elsewhere"
-FORMER_TENANTS = 0.28
-OPERATED_BY_STRANGERS = 0.9
+FORMER_TENANTS = 0.44
 STATUS_OF_ABSENT = {
     "abroad": "away_abroad",
     "left_lately": "away_lately",

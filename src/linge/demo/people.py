@@ -18,7 +18,7 @@ from linge.registry.rules.kinds import HukouState, Left, LeftReason, LivingKind,
 
 from .words import NamePool
 
-SIZES, SIZE_WEIGHTS = (1, 2, 3, 4, 5), (25, 32, 27, 11, 5)
+HUNDRED_SIZES = [1] * 25 + [2] * 32 + [3] * 27 + [4] * 11 + [5] * 5
 HEAD, HUSBAND, WIFE, SON, DAUGHTER, FATHER, MOTHER, OTHER = (
     "02", "11", "12", "20", "30", "51", "52", "97",
 )  # fmt: skip
@@ -70,6 +70,7 @@ class Crowd:
     names: NamePool
     waiting_names: list[str] = field(default_factory=list)
     made: dict[str, int] = field(default_factory=dict)
+    sizes: list[int] = field(default_factory=list)
 
     def family(self, dwelling: int, size: int, *, let: bool) -> NewHousehold:
         """A household of a size in a dwelling, owners or tenants."""
@@ -153,9 +154,11 @@ class Crowd:
         return NewHukou(state, born, code, left=gone, left_street_on=since, left_reason=reason)
 
     def size(self) -> int:
-        """A household's size; of five and more, a few are of six and seven."""
-        size = self.rng.choices(SIZES, SIZE_WEIGHTS)[0]
-        return size if size < SIZES[-1] else self.rng.choices((5, 6, 7), (70, 22, 8))[0]
+        """A household's size, a hundred at a time; of five and more, a few are six and seven."""
+        if not self.sizes:
+            self.sizes = self.rng.sample(HUNDRED_SIZES, k=len(HUNDRED_SIZES))
+        size = self.sizes.pop()
+        return size if size < HUNDRED_SIZES[-1] else self.rng.choices((5, 6, 7), (70, 22, 8))[0]
 
     def _status(self, let: bool) -> str:
         """Where a household's hukou is; of each kind there are some before chance decides."""

@@ -71,7 +71,7 @@ def _doors(community: Community, today: date, rng: Random) -> list[Door]:
     """Every dwelling with how the round found it; grids are not all equally far."""
     rows = Dwelling.objects.filter(community=community.region).order_by("path")
     found = list(rows.values_list("pk", "path", "grid_id", "building_id", "key", "estate__name"))
-    effort = {grid.pk: rng.uniform(0.85, 1.15) for grid in community.grids.values()}
+    effort = {grid.pk: rng.uniform(0.94, 1.06) for grid in community.grids.values()}
     order = sorted(found, key=lambda row: (row[5], row[4]) != GUILAN_HOME and (
         rng.random() * effort[row[2]]
     ))  # fmt: skip

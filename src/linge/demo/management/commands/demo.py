@@ -1,6 +1,6 @@
 from typing import Any
 
-from django.core.management import CommandError, call_command
+from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
@@ -17,13 +17,8 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("size", nargs="?", default="full", choices=sorted(SIZES))
         parser.add_argument("--seed", type=int, default=SEED, help="the same seed, the same people")
-        parser.add_argument(
-            "--fresh", action="store_true", help="empty the database first, whatever it holds"
-        )
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["fresh"]:
-            call_command("flush", interactive=False, verbosity=0)
         try:
             made = make_demo(options["size"], seed=options["seed"], say=self.stdout.write)
         except Refused as refused:

@@ -1,0 +1,15 @@
+"""Addresses of the map, mounted under ``/desk/map/``."""
+
+from django.urls import path
+
+from . import views
+
+app_name = "desk_map"
+
+urlpatterns = [
+    path("", views.choose, name="map"),
+    path("<str:code>/", views.show, name="of_community"),
+    path("<str:code>/layers.json", views.layers, name="layers"),
+    path("<str:code>/cases.json", views.cases, name="cases"),
+    path("<str:code>/base.json", views.base, name="base"),
+]

@@ -1,0 +1,98 @@
+"""The map page and what it draws: layers in the actor's scope, and the base map of the place."""
+
+from pathlib import Path
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext_lazy as _
+from django.views.decorators.cache import cache_control
+from django.views.decorators.gzip import gzip_page
+
+from linge.accounts.doors import door
+from linge.cases import queries as case_queries
+from linge.cases.rules import OPEN, State
+from linge.kernel.access import Actor
+from linge.territory import permissions, queries
+from linge.territory.models import Region
+
+from .listing import groups
+
+SHOWN_LAYERS = (
+    ("cases", _("未结事件")),
+    ("grids", _("网格")),
+    ("estates", _("小区")),
+    ("buildings", _("楼栋")),
+    ("base", _("底图（水域、绿地、道路、其他建筑）")),
+)
+MOST_COMMUNITIES = 50
+
+
+@door(permissions.VIEW)
+def choose(request: HttpRequest) -> HttpResponse:
+    """With one community its map opens at once; with several the first, the others beside it."""
+    first = queries.communities(_actor(request)).first()
+    if first is None:
+        return render(request, "desk/map/page.html", {"communities": []})
+    return redirect("desk_map:of_community", code=first.code)
+
+
+@door(permissions.VIEW)
+def show(request: HttpRequest, code: str) -> HttpResponse:
+    """The map of a community and its list."""
+    actor, community = _actor(request), _community(request, code)
+    drawn = queries.map_layers(actor, community)
+    points = case_queries.case_points(actor, community)
+    context = {
+        "community": community,
+        "communities": queries.communities(actor)[:MOST_COMMUNITIES],
+        "groups": groups(drawn, points),
+        "layers": SHOWN_LAYERS,
+        "states": [state for state in State if state in OPEN],
+        "has_base": _base_file(community).exists(),
+    }
+    return render(request, "desk/map/page.html", context)
+
+
+@door(permissions.VIEW)
+@gzip_page
+def layers(request: HttpRequest, code: str) -> HttpResponse:
+    """Grids, estates and buildings in scope, as GeoJSON."""
+    drawn = queries.map_layers(_actor(request), _community(request, code))
+    return JsonResponse(
+        {"grids": drawn.grids, "estates": drawn.estates, "buildings": drawn.buildings}
+    )
+
+
+@door(permissions.VIEW)
+@gzip_page
+def cases(request: HttpRequest, code: str) -> HttpResponse:
+    """Open cases in scope, as GeoJSON points."""
+    return JsonResponse(case_queries.case_points(_actor(request), _community(request, code)))
+
+
+@door(permissions.VIEW)
+@cache_control(private=True, max_age=86_400)
+def base(request: HttpRequest, code: str) -> HttpResponse:
+    """The map beneath, as it was put into the data folder: water, green, streets, buildings."""
+    file = _base_file(_community(request, code))
+    if not file.exists():
+        raise Http404
+    answer = HttpResponse(file.read_bytes(), content_type="application/geo+json")
+    answer["Content-Encoding"] = "gzip"
+    return answer
+
+
+def _base_file(community: Region) -> Path:
+    """Where the base map of a community lies: gzipped GeoJSON, ``<code>.geojson.gz``."""
+    return Path(settings.DATA_DIR) / "maps" / f"{community.code}.geojson.gz"
+
+
+def _community(request: HttpRequest, code: str) -> Region:
+    return get_object_or_404(queries.communities(_actor(request)), code=code)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    actor: Any = request.actor  # type: ignore[attr-defined]
+    return actor
