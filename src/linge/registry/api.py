@@ -1,37 +1,149 @@
-"""The register for the phone: search in scope, masked, and the own collection count."""
+"""The register for the phone: search in scope, the homes still to be collected, the own count."""
 
+from datetime import date
 from typing import Any
 
-from django.http import Http404, HttpRequest
-from ninja import Router, Schema
+from django.http import HttpRequest
+from ninja import Query, Router, Schema
+from pydantic import Field
 
-from linge.territory.models import Grid
+from linge.accounts.doors import door
+from linge.kernel.access import Actor
+from linge.territory import queries as territory
 
-from . import queries
+from . import permissions, queries
+from .rules.kinds import Outcome
+from .views.search import answer
 
 router = Router(tags=["registry"])
+LONGEST_PAGE = 200
 
 
-class Count(Schema):
-    """Collected and expected dwellings of the own grids; the worker sees no one else's."""
+class FoundOut(Schema):
+    """Somebody or something found: what it is called, and how to tell it from its namesakes."""
 
-    grid: str
+    kind: str
+    uuid: str
+    name: str
+    note: str
+
+
+class GroupOut(Schema):
+    """What was found of one sort."""
+
+    label: str
+    rows: list[FoundOut]
+
+
+class SearchOut(Schema):
+    """What a search found; ``note`` tells what stays unsaid."""
+
+    groups: list[GroupOut]
+    note: str
+
+
+class SearchAsked(Schema):
+    """Characters, pinyin, initials, an address (3-2-501), last four digits."""
+
+    q: str = Field(min_length=1, max_length=60)
+
+
+@router.get("/residents", response=SearchOut, summary="查找居民")
+@door(permissions.VIEW)
+def residents(request: HttpRequest, asked: Query[SearchAsked]) -> dict[str, Any]:
+    """Twenty rows at most, in scope, masked: no number, no birth date."""
+    found = answer(request.actor, asked.q.strip())  # type: ignore[attr-defined]
+    groups = [
+        {
+            "label": group.label,
+            "rows": [
+                {
+                    "kind": row.page.partition(":")[2],
+                    "uuid": row.uuid,
+                    "name": row.name,
+                    "note": row.note,
+                }
+                for row in group.rows
+            ],
+        }
+        for group in found.groups
+    ]
+    return {"groups": groups, "note": found.note}
+
+
+class HomeOut(Schema):
+    """A home still to be collected: its address, and what came of the last visit."""
+
+    uuid: str
+    address: str
+    building: str
+    last_outcome: str
+    last_day: date | None
+
+
+class HomePage(Schema):
+    """Some homes, and the cursor of the next page where there is one."""
+
+    rows: list[HomeOut]
+    cursor: str | None
+
+
+class HomesAsked(Schema):
+    """From which home on, how many."""
+
+    cursor: str = ""
+    limit: int = Field(50, ge=1, le=LONGEST_PAGE)
+
+
+@router.get("/dwellings/missing", response=HomePage, summary="未采集房屋")
+@door(permissions.COLLECTION)
+def missing(request: HttpRequest, asked: Query[HomesAsked]) -> dict[str, Any]:
+    """Homes in scope still to be collected, in the order of addresses."""
+    rows = queries.missing(request.actor).order_by("path")  # type: ignore[attr-defined]
+    if asked.cursor:
+        rows = rows.filter(path__gt=asked.cursor)
+    found = list(rows[: asked.limit + 1])
+    page = found[: asked.limit]
+    more = page[-1].path if len(found) > asked.limit else None
+    return {"rows": [_home(home) for home in page], "cursor": more}
+
+
+def _home(home: Any) -> dict[str, Any]:
+    last = home.last_outcome
+    return {
+        "uuid": str(home.uuid),
+        "address": territory.address_text(home),
+        "building": territory.building_text(home.building),
+        "last_outcome": str(Outcome(last).label) if last else "",
+        "last_day": home.last_day,
+    }
+
+
+class CountOut(Schema):
+    """Collected and expected homes in the actor's scope; a worker sees no one else's figure."""
+
+    community: str
     collected: int
     expected: int
+    missing: int
     rate: str
 
 
-@router.get("/collection", response=Count, summary="本网格采集进度")
-def collection(request: HttpRequest) -> dict[str, Any]:
-    """The collection count of the actor's own grid."""
-    actor = request.actor  # type: ignore[attr-defined]
-    grid = Grid.objects.select_related("community").filter(pk__in=actor.grids).first()
-    if grid is None:
-        raise Http404
-    total = queries.collection_board(actor, grid.community).total
+@router.get("/collection", response=list[CountOut], summary="采集进度")
+@door(permissions.COLLECTION)
+def collection(request: HttpRequest) -> list[dict[str, Any]]:
+    """The collection count of every community the actor works in, over what the actor may see."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    held = [grant.node for grant in actor.grants]
+    return [_count(actor, place) for place in territory.communities(actor).filter(path__in=held)]
+
+
+def _count(actor: Actor, community: Any) -> dict[str, Any]:
+    total = queries.collection_board(actor, community).total
     return {
-        "grid": grid.name,
+        "community": community.name,
         "collected": total.collected,
         "expected": total.expected,
+        "missing": total.missing,
         "rate": str(total.share),
     }

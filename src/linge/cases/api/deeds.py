@@ -1,0 +1,142 @@
+"""Every deed the API offers: its action and what it asks, with names turned into rows."""
+
+from collections.abc import Callable, Mapping
+from copy import copy
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404
+from django.utils.translation import gettext as _
+
+from linge.accounts.models import User
+from linge.files.models import StoredFile
+from linge.kernel.access import Actor
+from linge.kernel.clock import today
+from linge.kernel.models import StoredAnswer
+from linge.kernel.refusals import Refused
+from linge.kernel.worktime import Limit
+from linge.staff import queries as staff
+from linge.staff.models import Agency
+
+from .. import actions, queries
+from ..models import Case, Category, Standard
+from . import asks
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A move as the API offers it: what it is called, what it asks, which action makes it."""
+
+    label: str
+    asks: type[asks.Ask]
+    action: Callable[..., Case]
+
+
+DEEDS: Mapping[str, Deed] = {
+    "withdraw": Deed("撤回", asks.Reasoned, actions.withdraw_case),
+    "ask_confirm": Deed("请核实", asks.AskConfirm, actions.ask_confirm),
+    "confirm": Deed("核实", asks.Confirm, actions.confirm_case),
+    "accept": Deed("受理", asks.Accept, actions.accept_case),
+    "reject": Deed("不予受理", asks.Reject, actions.reject_case),
+    "self_handle": Deed("即时处置", asks.SelfHandle, actions.self_handle_case),
+    "dispatch": Deed("派遣", asks.Dispatch, actions.dispatch_case),
+    "sign": Deed("签收", asks.Bare, actions.sign_case),
+    "reassign": Deed("转派", asks.Reassign, actions.reassign_case),
+    "recall": Deed("收回", asks.Reasoned, actions.recall_case),
+    "decline": Deed("退单", asks.Decline, actions.decline_case),
+    "handle": Deed("处置", asks.Handle, actions.handle_case),
+    "verify": Deed("核查", asks.Verify, actions.verify_case),
+    "send_back": Deed("退回", asks.SendBack, actions.send_back_case),
+    "close": Deed("结案", asks.Close, actions.close_case),
+    "reopen": Deed("重开", asks.Reasoned, actions.reopen_case),
+    "forward": Deed("转报", asks.Forward, actions.forward_case),
+    "take_back": Deed("取回", asks.TakeBack, actions.take_back_case),
+    "undo": Deed("撤销上一步", asks.Bare, actions.undo_step),
+    "note": Deed("备注", asks.Note, actions.add_note),
+}
+EXTRA = {"accept": {"seen_candidates": None}}
+
+
+def make(name: str, case: Case, asked: asks.Ask, by: Actor) -> Case:
+    """Make a move on the case as the asker had seen it; who acted on old news is told so."""
+    given = asked.model_dump(exclude={"seen_step"})
+    values = {key: _row(key, value, given, case, by) for key, value in given.items()}
+    then = as_seen(case, asked.seen_step)
+    return DEEDS[name].action(then, by=by, **values, **EXTRA.get(name, {}))
+
+
+def as_seen(case: Case, step: int | None) -> Case:
+    """The case with the standing it had after a step; as it stands now when none is named."""
+    then = copy(case)
+    seen = case.steps.filter(number=step).first() if step is not None else None
+    if seen is not None:
+        then.state, then.seq = seen.to_state, seen.number
+    return then
+
+
+def answered(by: Actor, request_id: UUID) -> bool:
+    """Whether a deed of this number was done before."""
+    return StoredAnswer.objects.filter(actor_key=by.key, request_id=request_id).exists()
+
+
+def photos_of(uuids: list[UUID], by: Actor) -> list[StoredFile]:
+    """Photos the actor sent before, in the order named."""
+    own = StoredFile.objects.filter(
+        uuid__in=uuids,
+        kind=StoredFile.Kind.PHOTO,
+        uploaded_by_id=by.user_id,
+        destroyed_at=None,
+    )
+    found = {photo.uuid: photo for photo in own}
+    if len(found) < len(set(uuids)):
+        raise Refused("files.unknown", _("有照片还没有传上来，请重新上传后再提交。"), "photos")
+    return [found[uuid] for uuid in dict.fromkeys(uuids)]
+
+
+def category_of(code: str) -> Category | None:
+    """The small category of a code, in force or ended: a phone may have been offline that long."""
+    rows = Category.objects.filter(code=code, parent__isnull=False)
+    return rows.order_by("-since", "-pk").first()
+
+
+def _row(key: str, value: Any, given: Mapping[str, Any], case: Case, by: Actor) -> Any:
+    """The row that a field names; other values as they are."""
+    match key:
+        case "photos" | "photos_before" | "photos_after":
+            return photos_of(value, by)
+        case "category":
+            return _category(value)
+        case "standard":
+            return _standard(given["category"], value)
+        case "limit":
+            return Limit(value["amount"], value["unit"]) if value else None
+        case "agency":
+            return _one_of(queries.agencies_for(case), value)
+        case "worker":
+            return _one_of(staff.workers_on_duty(case.grid), value) if case.grid else _none()
+        case "handler":
+            return _one_of(queries.people_of(case.agency), value) if case.agency else _none()
+        case _:
+            return value
+
+
+def _category(code: str) -> Category:
+    found = queries.smalls().filter(code=code).first()
+    if found is None:
+        raise Refused("cases.category_unknown", _("没有这个小类，请重新选择。"), "category")
+    return found
+
+
+def _standard(category: str, number: int) -> Standard | None:
+    rows = Standard.objects.on(today()).filter(category__code=category, number=number)
+    return rows.filter(category__until__isnull=True).first()
+
+
+def _one_of(rows: Any, uuid: UUID) -> Agency | User:
+    found: Agency | User | None = rows.filter(uuid=uuid).first()
+    return found or _none()
+
+
+def _none() -> Any:
+    raise Http404
