@@ -43,15 +43,21 @@ class Visit(Identified):
     """
 
     dwelling = models.ForeignKey(
-        "territory.Dwelling", on_delete=models.PROTECT, related_name="visits"
+        "territory.Dwelling", on_delete=models.PROTECT, related_name="visits", db_index=False
     )
-    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
+    community = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     path = path_field()
     grid = models.ForeignKey(
         "territory.Grid", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
     worker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+        settings.AUTH_USER_MODEL,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        db_index=False,
     )
     at = models.DateTimeField(_("走访时间"), default=clock.now)
     day = models.DateField(_("走访日期"), default=clock.today)

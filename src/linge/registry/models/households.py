@@ -58,7 +58,9 @@ class HukouRecord(Identified, Recorded, Dated):
 class Household(Identified, Recorded, Dated):
     """People of one hukou book (户籍户), or people who live together in a dwelling (居住户)."""
 
-    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
+    community = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     kind = models.CharField(
         _("户类型"), max_length=6, choices=HouseholdKind, default=HouseholdKind.LIVING
     )

@@ -28,7 +28,9 @@ class Resident(Identified, Recorded):
     (for printed forms only), nationality ISO 3166-1 alpha-3.
     """
 
-    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
+    community = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     name = models.CharField(_("姓名"), max_length=50)
     former_name = models.CharField(_("曾用名"), max_length=50, blank=True)
     sex = models.CharField(_("性别"), max_length=1, default="0")
@@ -76,10 +78,17 @@ class ResidentScope(Dated):
     """Where a person may be seen, why and how long; kept by the actions that create the reason."""
 
     person = models.ForeignKey("registry.Resident", on_delete=models.CASCADE, related_name="scopes")
-    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
+    community = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     path = path_field()
     grid = models.ForeignKey(
-        "territory.Grid", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
+        "territory.Grid",
+        null=True,
+        blank=True,
+        on_delete=models.PROTECT,
+        related_name="+",
+        db_index=False,
     )
     dwelling = models.ForeignKey(
         "territory.Dwelling", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
@@ -119,7 +128,9 @@ class NameKey(models.Model):
 class IdentityDocument(Identified, Recorded):
     """A document that proves who somebody is (证件). Kinds are those of GA/T 517."""
 
-    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
+    community = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     person = models.ForeignKey(
         "registry.Resident", on_delete=models.CASCADE, related_name="documents"
     )
@@ -161,7 +172,9 @@ PHONE_OWNERS = ("person", "household", "shop", "organisation")
 class Phone(Identified, Recorded):
     """A phone number of one owner; a family may share a number, each member holding a row."""
 
-    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
+    community = models.ForeignKey(
+        "territory.Region", on_delete=models.PROTECT, related_name="+", db_index=False
+    )
     person = models.ForeignKey(
         "registry.Resident", null=True, blank=True, on_delete=models.CASCADE, related_name="phones"
     )

@@ -79,11 +79,11 @@ def parts_of(name: str) -> list[str]:
 
 @cache
 def _syllables(part: str) -> tuple[str, ...]:
-    """The readings of one Han character, or a Latin word as it stands; three at most."""
+    """The readings of one Han character, or a Latin word as it stands; two at most."""
     if not is_han(part):
         return (part.lower(),)
     found = pinyin(part, style=Style.NORMAL, heteronym=True, v_to_u=False)[0]
-    return tuple(dict.fromkeys(sound.lower() for sound in found if sound.isalpha()))[:3] or (part,)
+    return tuple(dict.fromkeys(sound.lower() for sound in found if sound.isalpha()))[:2] or (part,)
 
 
 def spelled(syllable: str) -> str:
