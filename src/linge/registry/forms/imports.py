@@ -24,6 +24,7 @@ class UploadForm(LingeForm):
     workbook = forms.FileField(
         label=_("表格文件"),
         required=False,
+        error_messages={"empty": _("这个文件是空的，请检查后重新上传。")},
         help_text=_("可以把文件拖到这里。支持 .xlsx、.xls、.csv，不超过50MB、20万行。"),
         widget=forms.FileInput(attrs={"accept": ",".join(ACCEPTED)}),
     )

@@ -1,7 +1,7 @@
 """Writing a confirmed batch: in chunks, each a transaction, so a killed job goes on where it was."""
 
 from collections.abc import Sequence
-from itertools import takewhile
+from itertools import groupby, takewhile
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -67,8 +67,7 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
     if not rows:
         return False
     told = [row_payload(row) for row in rows]
-    writer = HomesWriter if batch.subject == "dwellings" else PeopleWriter
-    written = writer(batch, by).write(told)
+    written = _write(batch, by, rows, told)
     now = clock.now()
     for row, payload in zip(rows, told, strict=True):
         row.applied_at = now
@@ -77,6 +76,24 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
     done = batch.rows.filter(applied_at__isnull=False).count()
     ImportBatch.objects.filter(pk=batch.pk).update(done=done)
     return True
+
+
+def _write(
+    batch: ImportBatch, by: Actor, rows: list[ImportRow], told: list[RowPayload]
+) -> dict[int, Undo]:
+    """Write a chunk at one stroke; where the register refuses it, household by household."""
+    writer = HomesWriter if batch.subject == "dwellings" else PeopleWriter
+    try:
+        with transaction.atomic():
+            return writer(batch, by).write(told)
+    except Refused:
+        if len({row.block for row in rows}) == 1:
+            return {}
+    written: dict[int, Undo] = {}
+    for _block, pairs in groupby(zip(rows, told, strict=True), lambda pair: pair[0].block):
+        part = list(pairs)
+        written |= _write(batch, by, [row for row, _ in part], [one for _, one in part])
+    return written
 
 
 def _next_rows(batch: ImportBatch) -> list[ImportRow]:

@@ -30,7 +30,7 @@ class HomesWriter:
         undone: dict[int, Undo] = {}
         for row in told:
             pk = row.values.get("dwelling", 0)
-            columns = {name: 0 for name in ("area_m2", "use", "floor", "plate")}
+            columns = dict.fromkeys(("area_m2", "use", "floor", "plate"), 0)
             decision = decide_home(row.judged, held.get(pk), columns)
             if row.outcome == RowOutcome.UPDATED and decision.changes.keys() < row.changes.keys():
                 continue

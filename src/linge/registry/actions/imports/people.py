@@ -20,7 +20,7 @@ from ...models import (
     Residency,
     Resident,
 )
-from ...queries.imports.batches import RowPayload
+from ...queries.imports.batches import RowPayload, row_payload
 from ...queries.imports.register import register_for
 from ...rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ...rules.importing.matching import Decision, Matcher
@@ -53,6 +53,18 @@ def precision_of(text: str) -> Precision:
     return {10: Precision.DAY, 7: Precision.MONTH}.get(len(text), Precision.YEAR)
 
 
+Block = tuple[int, str]
+"""A home and the number of a household in it."""
+
+
+def block_key(values: Mapping[str, Any]) -> Block:
+    return values["dwelling"], str(values.get("household_no", ""))
+
+
+def _open_members(household: Household) -> list[HouseholdMember]:
+    return [member for member in household.members.all() if member.until is None]
+
+
 class PeopleWriter:
     """Writes one chunk; ``write`` answers what each written row did, by its number."""
 
@@ -60,10 +72,18 @@ class PeopleWriter:
         self.batch, self.by = batch, by
         self.entries = Entries(by, known(), Source.IMPORT, batch.uuid)
         self._made: dict[int, list[Any]] = defaultdict(list)
-        self._households: dict[tuple[int, str], Household] = {}
+        self._households: dict[Block, Household] = {}
+        self._families: dict[Block, set[int]] = {}
+        self._new_heads: set[Block] = set()
 
     def write(self, told: Sequence[RowPayload]) -> dict[int, Undo]:
         standing = self._still_standing(told)
+        self._families = self._families_of(told)
+        self._new_heads = {
+            block_key(row.values)
+            for row, decision in standing
+            if decision.outcome == RowOutcome.NEW and row.values.get("relation") == HEAD
+        }
         undone = {row.number: self._update(row, decision)
                   for row, decision in standing if decision.person}  # fmt: skip
         for row, decision in standing:
@@ -120,14 +140,15 @@ class PeopleWriter:
 
     def household(self, values: Mapping[str, Any], since: date, entries: Entries) -> Household:
         """The household a row belongs to: one on record, one of this chunk, or a new one."""
-        key = (values["dwelling"], str(values.get("household_no", "")))
+        key = block_key(values)
         if key not in self._households:
-            self._households[key] = self._on_record(*key) or entries.add(
+            here = self._open_households(key[0])
+            self._households[key] = self._own(key, here) or entries.add(
                 Household(
                     community_id=self.batch.community_id,
                     kind=HouseholdKind.LIVING,
                     dwelling_id=key[0],
-                    shared=bool(values.get("shared")),
+                    shared=bool(here) or bool(values.get("shared")),
                     since=since,
                 )
             )
@@ -136,17 +157,35 @@ class PeopleWriter:
             household.since = min(household.since, since)
         return household
 
-    def _on_record(self, dwelling: int, number: str) -> Household | None:
-        """The open household of the home; one with a head of its own is not that of a numbered
-        block, which is then a family beside it."""
+    def _open_households(self, dwelling: int) -> list[Household]:
         open_ones: Any = Household.objects.filter(
             dwelling=dwelling, kind=HouseholdKind.LIVING, until=None
-        ).order_by("pk")
-        headed = HouseholdMember.objects.filter(
-            household__dwelling=dwelling, relation=HEAD, until=None
-        ).values_list("household_id", flat=True)
-        found: Household | None = open_ones.exclude(pk__in=headed if number else ()).first()
-        return found
+        )
+        return list(open_ones.prefetch_related("members").order_by("pk"))
+
+    def _own(self, key: Block, here: Sequence[Household]) -> Household | None:
+        """The household on record that is the block's: its people live in it, or nobody heads it,
+        or the block brings no head of its own."""
+        family = self._families.get(key, set())
+        for household in here:
+            if family & {member.person_id for member in _open_members(household)}:
+                return household
+        for household in here:
+            headed = any(member.relation == HEAD for member in _open_members(household))
+            if not headed or key not in self._new_heads:
+                return household
+        return None
+
+    def _families_of(self, told: Sequence[RowPayload]) -> dict[Block, set[int]]:
+        """Block → the people on record whom any row of the batch names in it."""
+        numbers = [row.number for row in told]
+        blocks = self.batch.rows.filter(number__in=numbers).values("block")
+        families: dict[Block, set[int]] = defaultdict(set)
+        for row in self.batch.rows.filter(block__in=blocks):
+            payload = row_payload(row)
+            if payload.person and payload.values.get("dwelling"):
+                families[block_key(payload.values)].add(payload.person)
+        return families
 
     def _update(self, row: RowPayload, decision: Decision) -> Undo | None:
         """Change what the row changes; None when the register refuses it after all."""

@@ -116,7 +116,7 @@ def dwellings_held(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
 
 def register_for(rows: Sequence[Judged], community: Region) -> Register:
     """What is on record about the people the rows may mean."""
-    told = [row.values for row in rows if not row.excluded and not row.wrong]
+    told = [row.values for row in rows if not row.wrong]
     documents = _documents_of(told)
     people = _people_meant(told, documents, community)
     held = _held(people, community)

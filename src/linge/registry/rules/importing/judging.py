@@ -15,6 +15,9 @@ from .fields import Field, Fields
 from .findings import Finding, Severity
 from .layout import Entry
 
+DONE = "已导入"
+"""How the result of a row begins that an earlier batch wrote."""
+
 
 @dataclass(frozen=True, slots=True)
 class World:
@@ -52,15 +55,21 @@ class Judge:
 
     def judge(self, entry: Entry) -> Judged:
         judged = Judged(entry.row)
-        result = text_of(entry.values.get("_result"))
-        if entry.hidden or result.startswith("已导入"):
-            judged.excluded = True
-            self.say(judged, entry, "hidden_row" if entry.hidden else "done_before")
-            return judged
+        if entry.hidden:
+            return self._left_out(judged, entry, "hidden_row")
         for name, value in entry.values.items():
             self._cell(judged, entry, self.fields[name], value)
         self._filled_down(judged, entry)
         self.complete(judged, entry)
+        if text_of(entry.values.get("_result")).startswith(DONE):
+            judged.findings.clear()
+            return self._left_out(judged, entry, "done_before")
+        return judged
+
+    def _left_out(self, judged: Judged, entry: Entry, code: str) -> Judged:
+        """A row that is not imported; one written before still tells whose household it is."""
+        judged.excluded = True
+        self.say(judged, entry, code)
         return judged
 
     def complete(self, judged: Judged, entry: Entry) -> None:

@@ -66,7 +66,7 @@ class Matcher:
 
     def decide(self, row: Judged) -> Decision:
         if row.excluded:
-            return Decision(RowOutcome.EXCLUDED)
+            return Decision(RowOutcome.EXCLUDED, self._known(row))
         if row.wrong:
             return Decision(RowOutcome.ERROR)
         if any(f.code in ("address_units", "address_estates") for f in row.findings):
@@ -94,7 +94,7 @@ class Matcher:
         number, kind = values.get("id_number", ""), values.get("id_kind", "")
         if number and (held := self.register.by_document.get((kind, number))):
             return held
-        if not (values.get("dwelling") and values.get("birth_date")):
+        if not (values.get("dwelling") and values.get("birth_date") and values.get("name")):
             return None
         key = (values["dwelling"], values["name"], values["birth_date"])
         held = self.register.by_home.get(key)

@@ -1,6 +1,7 @@
 """Receiving, checking, writing and taking back, on the database."""
 
 import io
+from datetime import date
 from itertools import count
 
 import openpyxl
@@ -8,7 +9,7 @@ import pytest
 
 from linge.kernel.refusals import Refused
 from linge.registry.actions import imports as actions
-from linge.registry.actions.imports import applying
+from linge.registry.actions.imports import applying, people
 from linge.registry.actions.people import edit_resident
 from linge.registry.models import (
     ChangeEvent,
@@ -265,6 +266,34 @@ def test_two_families_in_one_home_are_two_households(community, officer):
     assert counts(batch) == {"new": 2}
     assert Household.objects.filter(shared=True).count() == 2
     assert received(workbook(*rows, header=header), community, officer).counts["same"] == 2
+
+
+def test_a_member_who_comes_later_joins_the_household_of_the_same_number(community, officer):
+    header = ["户编号", *HEADER]
+    first = workbook(["1", *ZHANG], ["2", *LI[:4], "户主", *LI[5:]], header=header)
+    written(first, community, officer)
+    number = messy.number_of(date(2010, 3, 15), 1)
+    child = ["李小明", "男", number, "3-2-501", "长子", None, None]
+    later = workbook(["1", *ZHANG], ["2", *LI[:4], "户主", *LI[5:]], ["2", *child], header=header)
+    batch = written(later, community, officer)
+    assert counts(batch) == {"same": 2, "new": 1}
+    own = HouseholdMember.objects.get(person__name="李小明").household
+    assert own == HouseholdMember.objects.get(person__name="李明").household
+    assert Household.objects.count() == 2
+
+
+def test_a_household_the_register_refuses_does_not_stop_the_others(community, officer, monkeypatch):
+    real = people.PeopleWriter.write
+
+    def refusing(self, told):
+        if any(row.values["name"] == "李明" for row in told):
+            raise Refused("registry.clash", "x")
+        return real(self, told)
+
+    monkeypatch.setattr(people.PeopleWriter, "write", refusing)
+    batch = written(workbook(ZHANG, [*LI[:3], "5-1-301", *LI[4:]]), community, officer)
+    assert counts(batch) == {"new": 1, "parked": 1}
+    assert Resident.objects.get().name == "张桂兰"
 
 
 def test_an_old_number_is_kept_as_suspect_and_found_again(community, officer):

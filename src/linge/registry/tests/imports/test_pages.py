@@ -6,6 +6,7 @@ import openpyxl
 import pytest
 from django.urls import reverse
 
+from linge.registry.actions import imports as actions
 from linge.registry.models import ImportBatch, Resident
 from linge.territory.tests import actors
 from linge.territory.tests.factories import RegionFactory
@@ -132,13 +133,14 @@ def test_a_destroyed_file_cannot_be_fetched(desk):
 
 
 @pytest.mark.proves("X2")
-def test_a_batch_of_another_community_is_not_there(desk, as_actor, community):
-    desk.paste(TEXT)
-    elsewhere = RegionFactory(parent=community.parent)
-    stranger = as_actor(actors.officer(elsewhere))
+def test_a_batch_of_another_community_is_not_there(as_actor, community, officer):
+    batch = actions.receive_workbook(
+        TEXT.encode(), "表.csv", by=officer, community=community, subject="residents"
+    )
+    stranger = as_actor(actors.officer(RegionFactory(parent=community.parent)))
     for page in ("import", "import_workbook"):
-        address = reverse(f"registry:{page}", args=[desk.batch.uuid])
+        address = reverse(f"registry:{page}", args=[batch.uuid])
         assert stranger.get(address).status_code == 404
     for deed in ("confirm", "roll_back", "discard", "mapping", "header", "remap"):
-        address = reverse(f"registry:import_{deed}", args=[desk.batch.uuid])
+        address = reverse(f"registry:import_{deed}", args=[batch.uuid])
         assert stranger.post(address).status_code == 404
