@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 
+from linge.kernel import clock
 from linge.kernel.models import Identified
 
 
@@ -31,7 +32,7 @@ class StoredFile(Identified):
         settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
     )
     has_person = models.BooleanField("画面有人", default=False)
-    created_at = models.DateTimeField()
+    created_at = models.DateTimeField(default=clock.now)
     destroyed_at = models.DateTimeField(null=True)
 
     def __str__(self) -> str:

@@ -26,7 +26,7 @@ _TIME_FORMATS = {*range(18, 22), *range(32, 36), *range(45, 48)}
 _NOT_FORMAT = re.compile(r'"[^"]*"|\\.|_.|\[(?!h|m|s)[^\]]*\]', re.IGNORECASE)
 
 
-class _Stop(Exception):
+class _EnoughError(Exception):
     """Enough rows were read."""
 
 
@@ -99,7 +99,7 @@ class XlsxBook:
         """One sheet, or its first rows."""
         with damage_told():
             reader = _Cells(self.strings, self.formats, self.date1904, rows)
-            with suppress(_Stop), self.archive.open(self.sheets[name]) as part:
+            with suppress(_EnoughError), self.archive.open(self.sheets[name]) as part:
                 _feed(part, reader.start, reader.end, reader.text)
         width = max((len(row) for row in reader.rows.values()), default=0)
         merges, hidden = tuple(reader.merges), frozenset(reader.hidden)
@@ -242,7 +242,7 @@ class _Cells:
                 raise too_many_rows()
             self.rows[self._row] = tuple(self._values)
         if self.most is not None and self._row >= self.most:
-            raise _Stop
+            raise _EnoughError
 
     def _value(self, raw: str) -> Value:
         match self._kind:
