@@ -188,9 +188,7 @@ def menu_for(actor: Actor) -> list[Group]:
 
 
 def _open_to(entry: Entry, actor: Actor) -> bool:
-    return bool(entry.address) and (
-        not entry.capability or can(actor, entry.capability)
-    )
+    return bool(entry.address) and (not entry.capability or can(actor, entry.capability))
 
 
 def current(groups: list[Group], path: str) -> Entry | None:

@@ -11,6 +11,9 @@ from linge.cases.models import Case
 from linge.cases.models.cases import CaseQuerySet
 from linge.kernel.access import Actor, can
 from linge.kernel.clock import now
+from linge.registry import permissions as registry_permissions
+from linge.registry import queries as registry
+from linge.registry.queries import Line
 from linge.territory import queries as territory
 from linge.territory.models import Region
 
@@ -89,8 +92,12 @@ def nearest_dues(actor: Actor) -> list[Case]:
 
 def places(actor: Actor) -> list[Region]:
     """The places a person works under, for the top bar."""
-    return list(
-        territory.visible_to(actor, Region).filter(
-            path__in={g.node for g in actor.grants}
-        )
-    )
+    return list(territory.visible_to(actor, Region).filter(path__in={g.node for g in actor.grants}))
+
+
+def collection(actor: Actor) -> list[Line]:
+    """How far the collection is in each community, counted over what this person may see."""
+    if not can(actor, registry_permissions.COLLECTION):
+        return []
+    boards = (registry.collection_board(actor, each) for each in territory.communities(actor))
+    return [board.total for board in boards if board.total.expected]

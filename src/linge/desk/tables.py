@@ -20,9 +20,7 @@ class DueTable(Table):
     order = ("current_due_at",)
     columns = (
         Column("number", _("事件编号"), link=True, sort="number"),
-        Column(
-            "category", _("类别"), lambda case: case.category and case.category.name
-        ),
+        Column("category", _("类别"), lambda case: case.category and case.category.name),
         Column("place", _("地点"), "place_text"),
         Column(
             "grid",
@@ -30,12 +28,8 @@ class DueTable(Table):
             lambda case: case.grid and case.grid.name,
             sort="grid__code",
         ),
-        Column(
-            "state", _("状态"), lambda case: Badge("info", case.get_state_display())
-        ),
-        Column(
-            "agency", _("责任单位"), lambda case: case.agency and case.agency.short_name
-        ),
+        Column("state", _("状态"), lambda case: Badge("info", case.get_state_display())),
+        Column("agency", _("责任单位"), lambda case: case.agency and case.agency.short_name),
         Column("due", _("剩余时间"), due, sort="current_due_at"),
     )
 

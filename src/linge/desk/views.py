@@ -34,6 +34,7 @@ def today(request: HttpRequest) -> HttpResponse:
         "now": now(),
         "queues": queries.queues(actor),
         "may_see_cases": may_see_cases,
+        "collection": queries.collection(actor),
         "table": table,
         "rows": table.rows(queries.nearest_dues(actor)) if may_see_cases else [],
     }

@@ -6,8 +6,13 @@ from datetime import datetime, time, timedelta
 from django.db.models import Count, Q
 
 from linge.cases import queries as cases
-from linge.kernel.access import Actor
+from linge.cases.models import Case
+from linge.cases.rules import DueWords
+from linge.kernel.access import Actor, can
 from linge.kernel.clock import SHANGHAI, now, today
+from linge.registry import permissions as registry_permissions
+from linge.registry import queries as registry
+from linge.registry.queries import Line
 from linge.territory import queries as territory
 from linge.territory.models import Building, Dwelling, Organisation, Region, Shop
 
@@ -15,6 +20,7 @@ from . import rules
 from .rules import Shape
 
 BUSIEST = 6
+MOST_URGENT = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +54,26 @@ class Busy:
 
 
 @dataclass(frozen=True, slots=True)
+class Urgent:
+    """An open case as the wall may show it: what and where in general, and the time left."""
+
+    what: str
+    grid: str
+    kind: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """View 1 of the wall."""
 
     community: Region
     today: Today
     holdings: Holdings
+    urgent: list[Urgent]
     busiest: list[Busy]
     shapes: list[Shape]
+    collection: Line | None
 
 
 def overview(actor: Actor, community: Region) -> Overview:
@@ -64,8 +82,10 @@ def overview(actor: Actor, community: Region) -> Overview:
         community=community,
         today=_today(actor, community),
         holdings=_holdings(actor, community),
+        urgent=_urgent(actor, community),
         busiest=_busiest(actor, community),
         shapes=_shapes(actor, community),
+        collection=_collection(actor, community),
     )
 
 
@@ -83,6 +103,17 @@ def _today(actor: Actor, community: Region) -> Today:
         overdue=Count("pk", filter=Q(current_due_at__lt=late)),
     )
     return Today(**moved, **waiting)
+
+
+def _urgent(actor: Actor, community: Region) -> list[Urgent]:
+    """The cases whose time is shortest, without place or words of a report."""
+    rows = cases.board(actor).filter(community=community, current_due_at__isnull=False)
+    return [_told(case, cases.due_words(case)) for case in rows[:MOST_URGENT]]
+
+
+def _told(case: Case, due: DueWords) -> Urgent:
+    what = case.category.name if case.category else case.get_state_display()
+    return Urgent(str(what), case.grid.name if case.grid else "", due.colour, due.text)
 
 
 def _holdings(actor: Actor, community: Region) -> Holdings:
@@ -121,6 +152,11 @@ def _shapes(actor: Actor, community: Region) -> list[Shape]:
         .values_list("grid")
         .annotate(count=Count("pk"))
     )
-    return rules.drawn(
-        layers.grids["features"], {grid: str(count) for grid, count in rows}
-    )
+    return rules.drawn(layers.grids["features"], {grid: str(count) for grid, count in rows})
+
+
+def _collection(actor: Actor, community: Region) -> Line | None:
+    """How far the collection is, for whoever may see the board."""
+    if not can(actor, registry_permissions.COLLECTION):
+        return None
+    return registry.collection_board(actor, community).total

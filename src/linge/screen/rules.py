@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from math import cos, radians
 from typing import Any
 
-WIDE, HIGH = 1000.0, 640.0
+WIDE, HIGH = 1000.0, 860.0
 COLOURS = 7
 
 Point = tuple[float, float]
@@ -13,9 +13,10 @@ Point = tuple[float, float]
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """One place of the picture: an SVG path, where its name stands, its colour from 1 to 7."""
+    """One place of the picture: an SVG path, where its sign stands, its colour from 1 to 7."""
 
     name: str
+    sign: str
     path: str
     x: float
     y: float
@@ -28,15 +29,16 @@ def drawn(features: list[dict[str, Any]], labels: dict[int, str]) -> list[Shape]
 
     ``labels`` says more about a feature under its name, by the feature's id.
     """
-    points = [
-        point for feature in features for ring in _rings(feature) for point in ring
-    ]
+    points = [point for feature in features for ring in _rings(feature) for point in ring]
     if not points:
         return []
     place = _projection(points)
-    return [
-        _shape(feature, place, labels.get(feature["id"], "")) for feature in features
-    ]
+    return [_shape(feature, place, labels.get(feature["id"], "")) for feature in features]
+
+
+def sign_of(code: str) -> str:
+    """A grid's number in its community: the last three digits of its code."""
+    return code[-3:].lstrip("0") or code
 
 
 def _shape(feature: dict[str, Any], place: Any, label: str) -> Shape:
@@ -44,7 +46,9 @@ def _shape(feature: dict[str, Any], place: Any, label: str) -> Shape:
     x, y = place(*facts["centre"])
     path = " ".join(_line(place(*point) for point in ring) for ring in _rings(feature))
     colour = facts.get("colour", 0) % COLOURS + 1
-    return Shape(facts["name"], path, round(x, 1), round(y, 1), colour, label)
+    return Shape(
+        facts["name"], sign_of(facts["code"]), path, round(x, 1), round(y, 1), colour, label
+    )
 
 
 def _line(points: Iterable[Point]) -> str:
@@ -53,11 +57,7 @@ def _line(points: Iterable[Point]) -> str:
 
 def _rings(feature: dict[str, Any]) -> Iterator[list[Point]]:
     shape = feature["geometry"]
-    many = (
-        shape["coordinates"]
-        if shape["type"] == "MultiPolygon"
-        else [shape["coordinates"]]
-    )
+    many = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
     for polygon in many:
         yield from polygon
 

@@ -24,6 +24,4 @@ def overview(request: HttpRequest, place: str) -> HttpResponse:
     community = get_object_or_404(territory.communities(request.actor), code=place)
     seen = {"seen": queries.overview(request.actor, community)}
     part = asked_by_htmx(request)
-    return render(
-        request, "screen/_overview.html" if part else "screen/overview.html", seen
-    )
+    return render(request, "screen/_overview.html" if part else "screen/overview.html", seen)

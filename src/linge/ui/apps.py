@@ -17,6 +17,4 @@ def assets_are_built(**_: Any) -> list[CheckMessage]:
     """Pages without the built client code still work, but nobody should wonder why they look bare."""
     if MANIFEST.exists():
         return []
-    return [
-        Warning("Client code is not built.", hint="Run `make assets`.", id="ui.W001")
-    ]
+    return [Warning("Client code is not built.", hint="Run `make assets`.", id="ui.W001")]

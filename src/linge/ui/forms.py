@@ -20,6 +20,7 @@ CHOSEN = (
     forms.CheckboxSelectMultiple,
     forms.FileInput,
 )
+DASHES = "---------"
 GROUPS = (forms.RadioSelect, forms.CheckboxSelectMultiple)
 
 
@@ -88,15 +89,13 @@ class LingeModelForm(HouseForm, forms.ModelForm):
 
 
 def _speak(field: forms.Field) -> None:
-    """Ask for what is missing by its name instead of “这个字段是必填项”."""
+    """Ask for what is missing by its name instead of “这个字段是必填项”, choose instead of dashes."""
     label = field.label
+    if getattr(field, "empty_label", None) == DASHES:
+        field.empty_label = _("请选择")
     if not field.required or not label:
         return
-    asks = (
-        _("请选择%(label)s。")
-        if isinstance(field.widget, CHOSEN)
-        else _("请填写%(label)s。")
-    )
+    asks = _("请选择%(label)s。") if isinstance(field.widget, CHOSEN) else _("请填写%(label)s。")
     standard = type(field).default_error_messages.get("required")
     if standard is None or field.error_messages.get("required") in (
         standard,
@@ -133,22 +132,16 @@ class PhotosField(forms.FileField):
         super().__init__(widget=PhotoInput(most=most, size=size), **kwargs)
 
     def clean(self, data, initial=None) -> list:
-        photos = [
-            super(PhotosField, self).clean(photo, initial) for photo in data or ()
-        ]
+        photos = [super(PhotosField, self).clean(photo, initial) for photo in data or ()]
         if not photos:
             super().clean(None, initial)
         if len(photos) > self.most:
             facts = {"most": self.most, "extra": len(photos) - self.most}
-            raise forms.ValidationError(
-                self.error_messages["too_many"], "too_many", facts
-            )
+            raise forms.ValidationError(self.error_messages["too_many"], "too_many", facts)
         for photo in photos:
             if photo.size > self.size * 1024 * 1024:
                 facts = {"name": photo.name, "size": self.size}
-                raise forms.ValidationError(
-                    self.error_messages["too_big"], "too_big", facts
-                )
+                raise forms.ValidationError(self.error_messages["too_big"], "too_big", facts)
         return photos
 
 
@@ -162,9 +155,7 @@ def control_kind(field: BoundField) -> str:
         (PhotoInput, "photo"),
         (forms.FileInput, "file"),
     )
-    return next(
-        (kind for classes, kind in kinds if isinstance(widget, classes)), "line"
-    )
+    return next((kind for classes, kind in kinds if isinstance(widget, classes)), "line")
 
 
 DRESS = {"line": "form-control", "switch": "switch", "check": "form-check-input"}

@@ -180,18 +180,14 @@ def _happened(at: datetime) -> list[SimpleNamespace]:
         (420, _("受理"), _("陈静 · 受理员"), _("公用设施 › 路灯 › 灯不亮"), "muted"),
     )
     return [
-        SimpleNamespace(
-            at=at - timedelta(minutes=ago), title=title, by=by, note=note, kind=kind
-        )
+        SimpleNamespace(at=at - timedelta(minutes=ago), title=title, by=by, note=note, kind=kind)
         for ago, title, by, note, kind in steps
     ]
 
 
 def _mistaken() -> KitForm:
     """The same form as it comes back, with one refusal of an action above it."""
-    form = KitForm(
-        {"id_number": "99010119900307123", "phone": "1200000002", "place": ""}
-    )
+    form = KitForm({"id_number": "99010119900307123", "phone": "1200000002", "place": ""})
     form.add_error("phone", _("手机号应为11位，现在是10位，请补一位。"))
     form.add_error("id_number", _("证件号码应为18位，现在是17位，请对照证件补齐。"))
     form.add_error(None, _("这户刚刚被其他人改过，请刷新页面后再填。"))

@@ -30,9 +30,7 @@ def csv_file(table: Table, records: Iterable[Any], name: str) -> HttpResponse:
     writer.writerow([str(column.label) for column in table.sheet_columns()])
     for row in table.sheet_rows(records):
         writer.writerow([safe("" if value is None else value) for value in row])
-    return _download(
-        text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name, "csv"
-    )
+    return _download(text.getvalue().encode("utf-8-sig"), "text/csv; charset=utf-8", name, "csv")
 
 
 def excel_file(table: Table, records: Iterable[Any], name: str) -> HttpResponse:

@@ -133,7 +133,14 @@ class RowLink:
     drawer: bool = False
 
 
-LOOKS = {Badge: "badge", Due: "due", Masked: "masked", Person: "person", bool: "flag"}
+LOOKS = {
+    Badge: "badge",
+    Due: "due",
+    Masked: "masked",
+    Person: "person",
+    date: "time",
+    datetime: "time",
+}
 
 
 def _cell(column: Column, row: Any) -> Cell:
@@ -197,14 +204,10 @@ class Table:
 
         The primary key always comes last, so that pages never repeat or skip a row.
         """
-        column = next(
-            (c for c in self.columns if c.sort and c.name == asked.lstrip("-")), None
-        )
+        column = next((c for c in self.columns if c.sort and c.name == asked.lstrip("-")), None)
         chosen = column.order if column else tuple(self.order)
         if column and asked.startswith("-"):
-            chosen = tuple(
-                name[1:] if name.startswith("-") else f"-{name}" for name in chosen
-            )
+            chosen = tuple(name[1:] if name.startswith("-") else f"-{name}" for name in chosen)
         return chosen if chosen and chosen[-1].lstrip("-") == "pk" else (*chosen, "pk")
 
     def sheet_columns(self) -> list[Column]:
@@ -212,6 +215,4 @@ class Table:
 
     def sheet_rows(self, records: Iterable[Any]) -> Iterator[list[Any]]:
         columns = self.sheet_columns()
-        return (
-            [column.sheet_value(record) for column in columns] for record in records
-        )
+        return ([column.sheet_value(record) for column in columns] for record in records)

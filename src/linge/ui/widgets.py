@@ -50,9 +50,7 @@ class MoneyInput(forms.TextInput):
     """Yuan with two decimals; the form stores fen."""
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
-        super().__init__(
-            attrs={"inputmode": "decimal", "data-unit": "元"} | (attrs or {})
-        )
+        super().__init__(attrs={"inputmode": "decimal", "data-unit": "元"} | (attrs or {}))
 
 
 class Switch(forms.CheckboxInput):
@@ -72,9 +70,7 @@ class PhotoInput(forms.FileInput):
     ) -> None:
         self.most, self.size = most, size
         base = {"accept": "image/jpeg,image/png,image/webp,image/heic,image/heif"}
-        super().__init__(
-            attrs=base | ({"multiple": ""} if most > 1 else {}) | (attrs or {})
-        )
+        super().__init__(attrs=base | ({"multiple": ""} if most > 1 else {}) | (attrs or {}))
 
     def value_from_datadict(self, data, files, name):
         """All the photographs sent under the name, in the order chosen."""
@@ -87,7 +83,5 @@ class RegionSelect(forms.Select):
     Choices are ``(value, "示范区 / 示范街道 / 幸福里社区")``, each level parted by `` / ``.
     """
 
-    def __init__(
-        self, attrs: dict[str, str] | None = None, choices: tuple = ()
-    ) -> None:
+    def __init__(self, attrs: dict[str, str] | None = None, choices: tuple = ()) -> None:
         super().__init__(attrs={"data-cascade": ""} | (attrs or {}), choices=choices)

@@ -12,9 +12,7 @@ OFFICER = Actor(user_id=1, kind="staff", grants=(Grant("desk_officer", "", ""),)
 @pytest.fixture
 def may(monkeypatch):
     def allow(*capabilities):
-        monkeypatch.setattr(
-            tables, "capabilities", {"desk_officer": frozenset(capabilities)}
-        )
+        monkeypatch.setattr(tables, "capabilities", {"desk_officer": frozenset(capabilities)})
 
     return allow
 
@@ -40,9 +38,7 @@ def test_an_entry_needs_its_capability(may):
 def test_pages_still_to_come_are_not_offered(may):
     may(*(entry.capability for group in MENU for entry in group.entries))
     assert "网格规划" not in titles(menu.menu_for(OFFICER))
-    assert all(
-        entry.address for group in menu.menu_for(OFFICER) for entry in group.entries
-    )
+    assert all(entry.address for group in menu.menu_for(OFFICER) for entry in group.entries)
 
 
 def test_no_heading_stands_without_entries(may):

@@ -14,6 +14,7 @@ def square(number, lon, lat, side=0.01):
         "geometry": {"type": "Polygon", "coordinates": [ring]},
         "properties": {
             "name": f"第{number}网格",
+            "code": f"990101001001{number:03d}",
             "centre": [lon + side / 2, lat + side / 2],
             "colour": 6,
         },
@@ -24,6 +25,7 @@ def test_north_is_up_and_names_stand_in_their_places():
     south, north = drawn([square(1, 114.0, 30.0), square(2, 114.0, 30.01)], {2: "5"})
     assert north.y < south.y
     assert (south.label, north.label) == ("", "5")
+    assert (south.sign, north.sign) == ("1", "2")
     assert 0 <= north.x <= WIDE
 
 

@@ -66,9 +66,7 @@ class Page(View):
     face = "desk/page.html"
     template = ""
 
-    def dispatch(
-        self, request: HttpRequest, *args: Any, **kwargs: Any
-    ) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return self._to_sign_in(request)
         if self.capability and not can(request.actor, self.capability):
@@ -104,6 +102,4 @@ class Page(View):
 
 def open_links(links: Sequence[Link], actor: Actor) -> list[Link]:
     """Only the links whose capability the person holds."""
-    return [
-        link for link in links if not link.capability or can(actor, link.capability)
-    ]
+    return [link for link in links if not link.capability or can(actor, link.capability)]

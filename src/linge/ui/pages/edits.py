@@ -77,7 +77,5 @@ class FormPage(Page):
         return crumbs[-1] if crumbs else ".."
 
     def _show(self, row: Any, form: BaseForm, status: int = 200) -> HttpResponse:
-        context = self.frame(
-            form=form, row=row, submit=self.submit, cancel=self.cancel_at(row)
-        )
+        context = self.frame(form=form, row=row, submit=self.submit, cancel=self.cancel_at(row))
         return render(self.request, self.template, context, status=status)

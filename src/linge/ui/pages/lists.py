@@ -43,17 +43,13 @@ class ListPage(Page):
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         table = self.table()
         chosen = self._chosen()
-        rows = self._narrowed(chosen).order_by(
-            *table.ordering(request.GET.get("sort", ""))
-        )
+        rows = self._narrowed(chosen).order_by(*table.ordering(request.GET.get("sort", "")))
         wanted = request.GET.get("as", "")
         if wanted in SHEETS and self._may_export():
             return self._file(wanted, table, rows)
         context = self._results(table, rows, chosen)
         part = asked_by_htmx(request) and request.headers.get("HX-Target") == "results"
-        response = render(
-            request, "ui/_results.html" if part else self.template, context
-        )
+        response = render(request, "ui/_results.html" if part else self.template, context)
         response["Vary"] = "HX-Request, HX-Target"
         return response
 
@@ -64,9 +60,7 @@ class ListPage(Page):
     def _chosen(self) -> django_filters.FilterSet | None:
         if self.filter is None:
             return None
-        return self.filter(
-            self.request.GET or None, queryset=self.rows(), request=self.request
-        )
+        return self.filter(self.request.GET or None, queryset=self.rows(), request=self.request)
 
     def _narrowed(self, chosen: django_filters.FilterSet | None) -> QuerySet:
         return self.rows() if chosen is None else chosen.qs
@@ -108,15 +102,9 @@ class ListPage(Page):
 
 def _pages(slice_: Slice) -> list[int | str]:
     """Page numbers around the present one, ``…`` where some are left out."""
-    return list(
-        slice_.paginator.get_elided_page_range(slice_.number, on_each_side=2, on_ends=1)
-    )
+    return list(slice_.paginator.get_elided_page_range(slice_.number, on_each_side=2, on_ends=1))
 
 
 def _narrowed_by(fields: list[Any]) -> list[str]:
     """The names of the filters in use, for the words of an empty list."""
-    return [
-        str(field.label)
-        for field in fields
-        if field.value() not in (None, "", [], False)
-    ]
+    return [str(field.label) for field in fields if field.value() not in (None, "", [], False)]

@@ -20,9 +20,7 @@ MANIFEST = BUILT / "manifest.json"
 def _entries(stamp: float) -> dict[str, dict[str, Any]]:
     """Entry name → its chunk, read once for each build (``stamp`` is the manifest's own time)."""
     chunks = json.loads(MANIFEST.read_text())
-    entries = {
-        chunk["name"]: chunk for chunk in chunks.values() if chunk.get("isEntry")
-    }
+    entries = {chunk["name"]: chunk for chunk in chunks.values() if chunk.get("isEntry")}
     for chunk in entries.values():
         chunk["css"] = _styles(chunk, chunks)
     return entries

@@ -32,12 +32,8 @@ def test_in_a_new_browser_the_account_decides():
 
 
 def test_on_a_shared_machine_nobody_inherits_the_look_of_another():
-    assert Appearance.of(request_of(Person(7), "8:light:elder")) == Appearance(
-        "dark", "big"
-    )
-    assert Appearance.of(request_of(Person(7), "7:light:elder")) == Appearance(
-        "light", "elder"
-    )
+    assert Appearance.of(request_of(Person(7), "8:light:elder")) == Appearance("dark", "big")
+    assert Appearance.of(request_of(Person(7), "7:light:elder")) == Appearance("light", "elder")
 
 
 @pytest.mark.parametrize("cookie", ["", "7", "7:", "7:pink:huge", "::::", "7:dark"])
@@ -60,9 +56,7 @@ def test_a_choice_is_kept_under_its_owners_name():
 @pytest.mark.django_db
 def test_the_switch_leads_back_but_never_out_of_the_house(client):
     inside = client.post("/ui/appearance/", {"size": "elder", "next": "/portal/"})
-    outside = client.post(
-        "/ui/appearance/", {"size": "big", "next": "https://example.org/"}
-    )
+    outside = client.post("/ui/appearance/", {"size": "big", "next": "https://example.org/"})
     assert (inside["Location"], outside["Location"]) == ("/portal/", "/")
     assert client.cookies[COOKIE].value == ":system:big"
 

@@ -34,9 +34,7 @@ def test_a_missing_value_is_asked_for_by_its_name():
     assert form.errors["result"] == ["请选择结果。"]
 
 
-@pytest.mark.parametrize(
-    "typed", ["2026-03-14", "20260314", "2026/3/14", "2026.03.14", "0314"]
-)
+@pytest.mark.parametrize("typed", ["2026-03-14", "20260314", "2026/3/14", "2026.03.14", "0314"])
 def test_a_day_is_read_as_people_type_it(at, typed):
     at("2026-11-24 09:00")
     form = Visit(sent(day=typed))
@@ -45,9 +43,7 @@ def test_a_day_is_read_as_people_type_it(at, typed):
 
 
 def test_a_day_that_is_none_is_answered_with_an_example():
-    assert Visit(sent(day="上周三")).errors["day"] == [
-        "请按年月日填写，例如 2026-03-14。"
-    ]
+    assert Visit(sent(day="上周三")).errors["day"] == ["请按年月日填写，例如 2026-03-14。"]
 
 
 def test_a_refusal_stands_beside_its_field():
@@ -62,9 +58,7 @@ def test_a_refusal_without_a_field_stands_above_the_form():
     form = Visit(sent())
     assert form.is_valid()
     with form.refusals():
-        raise Refused(
-            "cases.moved_on", "该案件刚刚被其他人处理，请刷新页面。", "agency"
-        )
+        raise Refused("cases.moved_on", "该案件刚刚被其他人处理，请刷新页面。", "agency")
     assert form.non_field_errors() == ["该案件刚刚被其他人处理，请刷新页面。"]
 
 
@@ -75,10 +69,7 @@ def test_what_lies_outside_the_scope_is_never_told_in_a_form():
 
 
 def test_fields_no_card_names_join_the_last_card():
-    cards = [
-        (card.title, [field.name for field in card.fields])
-        for card in Visit().sections()
-    ]
+    cards = [(card.title, [field.name for field in card.fields]) for card in Visit().sections()]
     assert cards == [("谁", ["name"]), ("何时", ["day", "result", "photos"])]
 
 

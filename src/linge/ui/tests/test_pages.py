@@ -57,9 +57,7 @@ def things(actor):
 
 class ThingFilter(django_filters.FilterSet):
     app = django_filters.CharFilter(field_name="app_label", label="应用")
-    model = django_filters.CharFilter(
-        field_name="model", lookup_expr="startswith", label="名称"
-    )
+    model = django_filters.CharFilter(field_name="model", lookup_expr="startswith", label="名称")
 
     class Meta:
         model = ContentType
@@ -79,9 +77,9 @@ class ThingTable(Table):
 
 
 class Bare:
-    """Without a shell: the kit's pages are proved apart from any face."""
+    """In the plainest of the shells."""
 
-    face = "ui/plain.html"
+    face = "portal/page.html"
 
 
 class Things(Bare, ListPage):
@@ -149,18 +147,14 @@ def text(response):
 
 
 def test_signed_out_leads_to_sign_in_and_back():
-    response = show(
-        Things, asked("/things/?page=2", user=AnonymousUser(), actor=Actor.public())
-    )
+    response = show(Things, asked("/things/?page=2", user=AnonymousUser(), actor=Actor.public()))
     assert response.status_code == 302
     assert "next=/things/%3Fpage%3D2" in response["Location"]
 
 
 def test_a_swapped_region_sends_the_whole_window_to_sign_in():
     headers = {"HX-Request": "true", "HX-Current-URL": "http://testserver/things/"}
-    response = show(
-        Things, asked(user=AnonymousUser(), actor=Actor.public(), **headers)
-    )
+    response = show(Things, asked(user=AnonymousUser(), actor=Actor.public(), **headers))
     assert response.status_code == 204
     assert "next=" in response["HX-Redirect"]
 
@@ -201,9 +195,7 @@ def test_a_page_that_is_not_there_shows_the_nearest(number):
 
 
 def test_htmx_gets_the_region_alone_with_the_new_count():
-    content = text(
-        show(Things, asked(**{"HX-Request": "true", "HX-Target": "results"}))
-    )
+    content = text(show(Things, asked(**{"HX-Request": "true", "HX-Target": "results"})))
     assert content.lstrip().startswith('<section class="results')
     assert 'id="list-count" hx-swap-oob="true"' in content
     assert "<html" not in content
@@ -243,9 +235,7 @@ def test_a_list_is_taken_away_as_it_is_narrowed_and_the_trail_knows(monkeypatch)
 
 
 def test_without_the_right_to_export_the_address_gives_the_page(monkeypatch):
-    monkeypatch.setattr(
-        tables, "capabilities", {"kit_officer": frozenset({"kit.read"})}
-    )
+    monkeypatch.setattr(tables, "capabilities", {"kit_officer": frozenset({"kit.read"})})
     response = show(Things, asked("/things/?as=csv"))
     assert response["Content-Type"].startswith("text/html")
     assert "Excel" not in text(response)
@@ -263,9 +253,7 @@ def test_a_detail_shows_only_the_moves_its_reader_may_make():
 def test_a_tab_loads_what_it_needs_and_is_swapped_alone():
     headers = {"HX-Request": "true", "HX-Target": "tab"}
     row = ContentType.objects.first()
-    content = text(
-        show(ThingDetail, asked("/things/1/?tab=more", **headers), pk=row.pk)
-    )
+    content = text(show(ThingDetail, asked("/things/1/?tab=more", **headers), pk=row.pk))
     assert 'href="/a/"' in content
     assert "<html" not in content
 

@@ -9,9 +9,7 @@ from linge.ui.tables import Badge, Column, Masked, Person, RowLink, Table
 class Homes(Table):
     order = ("path",)
     columns = (
-        Column(
-            "name", "户主", lambda row: Person(row.name, "3栋"), link=True, sort="name"
-        ),
+        Column("name", "户主", lambda row: Person(row.name, "3栋"), link=True, sort="name"),
         Column("phone", "电话", lambda row: Masked(row.phone)),
         Column("members", "人数", number=True, sort=("members", "-moved")),
         Column("state", "状态", lambda row: Badge("ok", "正常")),

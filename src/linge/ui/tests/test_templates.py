@@ -9,11 +9,7 @@ UI = Path(__file__).parents[1]
 HOUSE = UI.parent
 TEMPLATES = sorted(HOUSE.glob("*/templates/**/*.html"))
 COMPONENTS = sorted((UI / "templates" / "cotton").glob("*.html"))
-ICONS = set(
-    re.findall(
-        r'<symbol id="([\w-]+)"', (UI / "static" / "ui" / "icons.svg").read_text()
-    )
-)
+ICONS = set(re.findall(r'<symbol id="([\w-]+)"', (UI / "static" / "ui" / "icons.svg").read_text()))
 
 
 def names(paths):
@@ -51,8 +47,6 @@ def test_every_component_says_what_it_takes(path):
 def test_every_component_is_used_by_a_page_or_shown_in_the_kit(path):
     tag = f"<c-{path.stem.replace('_', '-')}"
     users = [
-        each
-        for each in TEMPLATES
-        if each != path and re.search(tag + r"[\s/>]", each.read_text())
+        each for each in TEMPLATES if each != path and re.search(tag + r"[\s/>]", each.read_text())
     ]
     assert users, f"{tag}> is used nowhere"

@@ -50,9 +50,7 @@ WALL_PAIRS = [
 def block(opening: str) -> dict[str, str]:
     """The tokens of the first block that begins with ``opening``."""
     start = TOKENS.index(opening) + len(opening)
-    return dict(
-        re.findall(r"--([\w-]+):\s*([^;]+);", TOKENS[start : TOKENS.index("}", start)])
-    )
+    return dict(re.findall(r"--([\w-]+):\s*([^;]+);", TOKENS[start : TOKENS.index("}", start)]))
 
 
 LIGHT = block(":root {")
@@ -64,8 +62,7 @@ WALL = block(':root[data-face="screen"] {')
 def luminance(colour: str) -> float:
     parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
     linear = [
-        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
-        for part in parts
+        part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4 for part in parts
     ]
     return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 
