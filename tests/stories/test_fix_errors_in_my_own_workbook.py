@@ -7,8 +7,9 @@ import pytest
 
 from linge.registry.models import Resident
 from linge.registry.tests.imports import messy
-from linge.registry.tests.imports.conftest import community, officer, places  # noqa: F401 fixtures
 from linge.registry.tests.imports.desk import Desk
+from linge.registry.tests.imports.town import PLACES, make_community
+from linge.territory.tests import actors
 
 MENDED = (messy.NAME, messy.RELATION, messy.SEX, messy.ID, messy.BIRTH, messy.PHONE, messy.SINCE,
           messy.ETHNICITY, messy.EDUCATION, messy.MARITAL, messy.ROLE, messy.HUKOU,
@@ -31,18 +32,15 @@ def mend(marked, right):
 
 @pytest.mark.proves("D2")
 def test_only_the_mended_rows_of_the_own_workbook_are_taken(
-    as_actor,
-    officer,
-    places,
-    django_capture_on_commit_callbacks,  # noqa: F811
+    as_actor, django_capture_on_commit_callbacks
 ):
-    desk = Desk(as_actor(officer))
+    desk = Desk(as_actor(actors.officer(make_community())))
     with django_capture_on_commit_callbacks(execute=True):
-        desk.check(messy.write(places).data)
+        desk.check(messy.write(PLACES).data)
         desk.do("confirm", mode="right")
     written = Resident.objects.count()
     only = openpyxl.load_workbook(io.BytesIO(desk.workbook(only="faulty").content)).worksheets[0]
-    repair = [row for row in only.iter_rows(min_row=5, values_only=True)]
+    repair = list(only.iter_rows(min_row=5, values_only=True))
     assert len(repair) == desk.batch.counts["error"] + desk.batch.counts["parked"]
 
     marked = desk.workbook().content
@@ -52,7 +50,7 @@ def test_only_the_mended_rows_of_the_own_workbook_are_taken(
     assert page["V9"].value.startswith("J9 身份证号第18位校验不符")
     assert page["J9"].fill.fgColor.rgb.endswith("FFC7CE")
 
-    right = messy.write(places, corrected=True).data
+    right = messy.write(PLACES, corrected=True).data
     with django_capture_on_commit_callbacks(execute=True):
         desk.check(mend(marked, right), name="改好.xlsx")
         counts = dict(desk.batch.counts)

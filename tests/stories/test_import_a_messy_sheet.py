@@ -9,19 +9,17 @@ from linge.registry.models import Resident
 from linge.registry.queries.imports.batches import batch_rows, row_payload
 from linge.registry.rules.importing.findings import Severity
 from linge.registry.tests.imports import messy
-from linge.registry.tests.imports.conftest import community, officer, places  # noqa: F401 fixtures
 from linge.registry.tests.imports.desk import Desk
+from linge.registry.tests.imports.town import PLACES, make_community
+from linge.territory.tests import actors
 
 
 @pytest.mark.proves("D2")
 def test_every_fault_of_a_messy_sheet_is_named_by_its_cell(
-    as_actor,
-    officer,
-    places,
-    django_capture_on_commit_callbacks,  # noqa: F811
+    as_actor, django_capture_on_commit_callbacks
 ):
-    desk = Desk(as_actor(officer))
-    sheet = messy.write(places)
+    desk = Desk(as_actor(actors.officer(make_community())))
+    sheet = messy.write(PLACES)
     batch = desk.check(sheet.data)
     assert batch.total >= 300
     assert len({code for _cell, code in sheet.truth}) >= 30

@@ -4,20 +4,16 @@ import pytest
 
 from linge.registry.models import Resident
 from linge.registry.tests.imports import messy
-from linge.registry.tests.imports.conftest import community, officer, places  # noqa: F401 fixtures
 from linge.registry.tests.imports.desk import Desk
 from linge.registry.tests.imports.tables import register_rows
+from linge.registry.tests.imports.town import PLACES, make_community
+from linge.territory.tests import actors
 
 
 @pytest.mark.proves("X4")
-def test_the_same_sheet_twice_is_one_import(
-    as_actor,
-    officer,
-    places,
-    django_capture_on_commit_callbacks,  # noqa: F811
-):
-    desk = Desk(as_actor(officer))
-    right = messy.write(places, corrected=True).data
+def test_the_same_sheet_twice_is_one_import(as_actor, django_capture_on_commit_callbacks):
+    desk = Desk(as_actor(actors.officer(make_community())))
+    right = messy.write(PLACES, corrected=True).data
     desk.check(right)
     with django_capture_on_commit_callbacks(execute=True):
         desk.do("confirm", mode="all")
