@@ -51,7 +51,9 @@ def as_actor(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[[Actor], Cli
         return client
 
     def _somebody() -> User:
-        return User.objects.create(name="王芳", phone="12000000001", phone_index="0" * 32)
+        return User.objects.get_or_create(
+            phone_index="0" * 32, defaults={"name": "王芳", "phone": "12000000001"}
+        )[0]
 
     return sign_in
 

@@ -135,7 +135,7 @@ def reveal(row: Any, field: str, *, by: Actor, purpose: str, reason: str) -> str
     with transaction.atomic():
         _count_reveal(by)
         Reveal.objects.create(
-            user_id=by.user_id,
+            user_id=by.person,
             subject=subject_key(row),
             field=field,
             purpose=purpose,
@@ -147,7 +147,7 @@ def reveal(row: Any, field: str, *, by: Actor, purpose: str, reason: str) -> str
 
 
 def _count_reveal(by: Actor) -> None:
-    User.objects.select_for_update().filter(pk=by.user_id).first()
+    User.objects.select_for_update().filter(pk=by.person).first()
     limit = queries.reveal_quota(by)
     if queries.reveals_today(by) >= limit:
         raise Refused("access.quota", str(SENTENCES["access.quota"]) % {"limit": limit})

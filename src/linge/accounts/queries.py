@@ -54,4 +54,4 @@ def reveal_quota(actor: Actor, klass: DataClass = DataClass.C3) -> int:
 def reveals_today(actor: Actor) -> int:
     """Clear views the actor has had since midnight in Shanghai."""
     midnight = clock.now().astimezone(clock.SHANGHAI).replace(hour=0, minute=0, second=0)
-    return Reveal.objects.filter(user_id=actor.user_id, at__gte=midnight).count()
+    return Reveal.objects.filter(user_id=actor.person, at__gte=midnight).count()

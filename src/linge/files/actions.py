@@ -1,5 +1,7 @@
 """Every write on files: store a photo or a workbook, destroy."""
 
+from __future__ import annotations
+
 import hashlib
 from pathlib import PurePath
 from typing import Any
@@ -33,7 +35,7 @@ def _refusal(why: str, name: str) -> Refused:
 
 
 def store_photo(
-    upload: UploadedFile, *, by: Actor, community: Any = None, has_person: bool = False
+    upload: UploadedFile[bytes], *, by: Actor, community: Any = None, has_person: bool = False
 ) -> StoredFile:
     """Check a photo, re-encode it without EXIF and keep it with a thumbnail.
 
@@ -87,7 +89,7 @@ def _keep_photo(
 
 @transaction.atomic
 def store_workbook(
-    upload: UploadedFile | bytes, *, name: str, by: Actor, community: Any
+    upload: UploadedFile[bytes] | bytes, *, name: str, by: Actor, community: Any
 ) -> StoredFile:
     """Keep a sender's workbook as it came, encrypted at rest. Refuses with ``files.too_big``."""
     body = upload if isinstance(upload, bytes) else upload.read()

@@ -138,6 +138,13 @@ class Actor:
         )
 
     @property
+    def person(self) -> int:
+        """The user's id, where only a signed-in person may act."""
+        if self.user_id is None:
+            raise Refused("access.signed_out", str(SENTENCES["access.signed_out"]))
+        return self.user_id
+
+    @property
     def key(self) -> str:
         """A stable name for the trail and for stored answers."""
         if self.user_id is not None:
@@ -298,7 +305,7 @@ def _decide_grant(
     grant: Grant, actor: Actor, subject: Subject, purpose: Purpose | None
 ) -> Decision:
     if grant.role == "clock":
-        return Decision(True, sight={klass: Sight.CLEAR for klass in subject.classes})
+        return Decision(True, sight=dict.fromkeys(subject.classes, Sight.CLEAR))
     sight = {klass: _sight(grant, actor, subject, klass) for klass in subject.classes}
     if not any(sight.values()):
         return Decision(False, "access.class")

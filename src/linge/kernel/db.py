@@ -20,7 +20,7 @@ def sqlite_options() -> dict[str, Any]:
     }
 
 
-class BytewiseCharField(models.CharField):
+class BytewiseCharField(models.CharField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Text compared byte by byte on both databases, so that a prefix is a range (path, key)."""
 
     def db_parameters(self, connection: BaseDatabaseWrapper) -> dict[str, str | None]:

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.db import transaction
@@ -27,7 +28,7 @@ def bind(reactions: dict[type[Event], list[Reaction]]) -> None:
 def publish(event: Event) -> None:
     """Announce a fact: its reactions run after commit, each alone, none undoing another."""
     for reaction in _reactions.get(type(event), ()):
-        transaction.on_commit(lambda reaction=reaction: _react(reaction, event))
+        transaction.on_commit(partial(_react, reaction, event))
 
 
 def _react(reaction: Reaction, event: Event) -> None:

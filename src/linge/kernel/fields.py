@@ -7,7 +7,7 @@ from django.db import models
 from . import crypto
 
 
-class SealedField(models.TextField):
+class SealedField(models.TextField):  # type: ignore[type-arg]  # not subscriptable at run time
     """Text encrypted at rest. Assign clear text; it is sealed on save with the row's uuid.
 
     What comes back from the database is the sealed token; read it with ``crypto.open_field``.

@@ -15,7 +15,7 @@ from functools import lru_cache
 from types import MappingProxyType
 from typing import Literal
 
-from .clock import SHANGHAI
+from .zone import SHANGHAI
 
 Span = tuple[datetime, datetime]
 

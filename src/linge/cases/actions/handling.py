@@ -1,6 +1,7 @@
 """Dispatch, sign, handle and all that may happen between: the agency's part (派遣、处置)."""
 
 from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -153,7 +154,7 @@ def handle_case(
     Refuses with ``cases.photo_needed``, ``cases.co_open`` and ``cases.suspended``.
     """
     turn = begin(case, "handle", by=by, result=result, photos=photos, condition_met=condition_met)
-    signed = {"signed_at": case.signed_at or turn.at, "handler_id": case.handler_id or by.user_id}
+    signed: dict[str, Any] = {"signed_at": case.signed_at or turn.at, "handler_id": case.handler_id or by.user_id}
     step = take(turn, data={"result": result}, handled_at=turn.at, **signed)
     attach(step, PhotoPhase.AFTER, photos)
     _end_lead(turn, AssignmentOutcome.HANDLED, result=result, **signed)
@@ -192,7 +193,7 @@ def self_handle_case(
         after_taken_at=taken_at(photos_after),
     )
     again = sampled(case.uuid, turn.workflow.numbers["self_handle_sample_percent"])
-    ended = {"accepted_at": turn.at, "handled_at": turn.at, "closed_at": turn.at}
+    ended: dict[str, Any] = {"accepted_at": turn.at, "handled_at": turn.at, "closed_at": turn.at}
     step = take(
         turn,
         data={"result": result},
@@ -211,7 +212,7 @@ def self_handle_case(
 FROM_AGENCY = {"agency": None, "handler": None, "signed_at": None, "dispatched_at": None}
 
 
-def _sent_to(agency: Agency, limit: Limit) -> dict[str, object]:
+def _sent_to(agency: Agency, limit: Limit) -> dict[str, Any]:
     return {
         "agency": agency,
         "handler": None,

@@ -171,13 +171,13 @@ def _check_needs(move: Move, values: Mapping[str, Any]) -> None:
 def _answer(action: Act[Asks], case: Case, asked: dict[str, Any]) -> Case:
     request_id = asked.get("request_id")
     if request_id is None:
-        return action(case, **asked)  # type: ignore[call-arg]  # the signature is the action's own
+        return action(case, **asked)  # type: ignore[call-arg, arg-type]  # the action's own
     payload = {"action": action.__name__, "case": str(case.uuid)} | {
         name: plain(value) for name, value in asked.items() if name not in ("by", "request_id")
     }
 
     def deed() -> dict[str, Any]:
-        return {"seq": action(case, **asked).seq}  # type: ignore[call-arg]
+        return {"seq": action(case, **asked).seq}  # type: ignore[call-arg, arg-type]
 
     _stored, replayed = once(asked["by"], request_id, payload, deed)
     if replayed:

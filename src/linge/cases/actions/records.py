@@ -45,7 +45,7 @@ def record_contact(
     Contact.objects.create(
         case=case,
         episode=case.episode,
-        by_id=by.user_id,
+        by_id=by.person,
         at=now(),
         channel=channel,
         reached=reached,

@@ -86,6 +86,6 @@ def _nearby(case: Case, metres: int) -> Q:
 
 
 def _distance(one: Case, other: Case) -> int | None:
-    if None in (one.lon, one.lat, other.lon, other.lat):
+    if one.lon is None or one.lat is None or other.lon is None or other.lat is None:
         return None
     return round(geo.metres_between((one.lon, one.lat), (other.lon, other.lat)))

@@ -129,9 +129,9 @@ def _steps(case: Case) -> tuple[ProgressStep, ...]:
     """The line of steps as far as this episode has come; an end that isn't a close is its last."""
     taken = _taken(case)
     end = next((name for name in ENDS if name in taken), None)
-    line = [(name, label) for name, label in LINE if end is None or name in taken]
+    line = [(name, str(label)) for name, label in LINE if end is None or name in taken]
     if end:
-        line.append((end, case.get_state_display()))
+        line.append((end, str(case.get_state_display())))
     steps = [(label, _unit(case, name), taken.get(name)) for name, label in line]
     last = max((place for place, (*_words, at) in enumerate(steps) if at), default=0)
     return tuple(
@@ -141,8 +141,9 @@ def _steps(case: Case) -> tuple[ProgressStep, ...]:
 
 
 def _unit(case: Case, action: str) -> str:
-    of_agency = action in ("dispatch", "handle") and case.agency is not None
-    return case.agency.short_name if of_agency else case.community.name
+    if action in ("dispatch", "handle") and case.agency is not None:
+        return case.agency.short_name
+    return case.community.name
 
 
 def _taken(case: Case) -> dict[str, datetime]:
@@ -150,7 +151,7 @@ def _taken(case: Case) -> dict[str, datetime]:
     taken: dict[str, datetime] = {}
     order = [name for name, _label in LINE]
     for action, state, at in case.steps.values_list("action", "to_state", "at"):
-        reached = BEHIND.get(state)
+        reached = BEHIND.get(State(state))
         if reached is not None:
             taken = {n: t for n, t in taken.items() if n in order[:reached]}
         if action == "self_handle":

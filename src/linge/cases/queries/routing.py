@@ -45,7 +45,7 @@ def people_of(agency: Agency) -> QuerySet[User]:
 def agencies_of(user: User) -> frozenset[int]:
     """The agencies somebody works for today, by id."""
     held = _grants_today().filter(user=user, agency_id__isnull=False)
-    return frozenset(held.values_list("agency_id", flat=True))
+    return frozenset(pk for pk in held.values_list("agency_id", flat=True) if pk is not None)
 
 
 def _grants_today() -> QuerySet[Grant]:

@@ -9,9 +9,9 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from linge.kernel.clock import SHANGHAI
 from linge.kernel.refusals import Refused
 from linge.kernel.worktime import Limit, Unit, Workdays, due_at, window_ends
+from linge.kernel.zone import SHANGHAI
 
 from .refusals import refusal
 from .states import FROM_RESIDENTS, Finding, VerifyOutcome

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from linge.kernel.clock import SHANGHAI
 from linge.kernel.worktime import window_ends
+from linge.kernel.zone import SHANGHAI
 
 from .refusals import refusal
 from .states import State

@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 
-from linge.kernel.clock import SHANGHAI
 from linge.kernel.worktime import ONE_DAY, Workdays, intervals
+from linge.kernel.zone import SHANGHAI
 
 NONE = timedelta()
 

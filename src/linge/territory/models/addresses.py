@@ -160,7 +160,7 @@ class Dwelling(InGrid):
         ]
 
     def __str__(self) -> str:
-        return self.key
+        return str(self.key)
 
 
 class DwellingUse(Dated):

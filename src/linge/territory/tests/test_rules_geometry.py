@@ -92,7 +92,7 @@ def test_neighbours_never_share_a_colour(columns, rows):
 @given(st.floats(74, 135), st.floats(4, 53))
 def test_only_points_that_are_chinese_when_turned_count_as_swapped(lon, lat):
     assert not geometry.swapped(lon, lat)
-    if not (73 <= lat and lon <= 54):
+    if not (lat >= 73 and lon <= 54):
         assert geometry.swapped(lat, lon)
 
 

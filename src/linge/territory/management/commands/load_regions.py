@@ -2,7 +2,8 @@
 
 import csv
 from argparse import ArgumentParser
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -31,13 +32,13 @@ class Command(BaseCommand):
             rows = (row for row in packaged_rows(COMMITTEES) if row["code"].startswith(prefix))
             self._load(rows)
 
-    def _load(self, rows: Iterator[dict[str, str]]) -> None:
+    def _load(self, rows: Iterator[Mapping[str, str]]) -> None:
         counts = actions.load_divisions(rows, by=Actor.clock("task"))
         self.stdout.write(
             "新增 {added} 个，已有 {known} 个，归入“待归属” {holder} 个。".format(**counts)
         )
 
 
-def _sheet(path: str) -> Iterator[dict[str, str]]:
-    with open(path, encoding="utf-8-sig", newline="") as sheet:
+def _sheet(path: str) -> Iterator[Mapping[str, str]]:
+    with Path(path).open(encoding="utf-8-sig", newline="") as sheet:
         yield from csv.DictReader(sheet)
