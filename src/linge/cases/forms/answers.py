@@ -60,7 +60,7 @@ class RatingForm(DeedForm):
 class NotSolvedForm(DeedForm):
     """重开: what is still not right."""
 
-    reason = text(_("哪里还没有解决？"), hint=_("至少10个字，方便他们再来处理。"), required=True)
+    reason = text(_("哪里还没有解决？"), hint=_("写清楚一点，方便他们再来处理。"), required=True)
 
 
 class NeverMindForm(DeedForm):

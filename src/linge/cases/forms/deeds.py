@@ -35,6 +35,11 @@ class DeedForm(LingeForm):
         if case is not None:
             self.fields["seen"].initial = f"{case.state}:{case.seq}"
 
+    def add_error(self, field: str | None, error: Any) -> None:
+        """What is wrong with a hidden field is told above the form."""
+        hidden = field is not None and field in self.fields and self[field].is_hidden
+        super().add_error(None if hidden else field, error)
+
     def as_seen(self, case: Case) -> Case:
         """The case with the standing this form was filled in for."""
         state, _colon, seq = self.cleaned_data.get("seen", "").partition(":")
@@ -68,6 +73,9 @@ class PhotoForm(DeedForm):
             assert isinstance(widget, KeptPhotoInput)
             widget.kept = self.cleaned_data[name] = kept[:most]
             faults += refused
+            if len(kept) > most:
+                extra = {"most": most, "extra": len(kept) - most}
+                faults.append(_("最多%(most)s张照片，多出的%(extra)s张没有收下。") % extra)
         return faults
 
     def _kept(self, name: str) -> list[StoredFile]:

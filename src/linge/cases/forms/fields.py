@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django import forms
 from django.core import signing
+from django.core.files.uploadedfile import UploadedFile
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -65,11 +66,24 @@ KEPT_PHOTO = (
 
 
 class CasePhotosField(PhotosField):
-    """Photos of a case; together with those a faulty form already brought."""
+    """Photos of a case, together with those a faulty form already brought.
+
+    Each is judged alone when it is stored, so that one bad photo doesn't lose the others.
+    """
 
     def __init__(self, *, most: int = 6, **kwargs: Any) -> None:
-        super().__init__(most=most, **kwargs)
+        super().__init__(most=most, allow_empty_file=True, **kwargs)
         self.widget = KeptPhotoInput(most=most, size=self.size)
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
+        return list(data or ())
+
+
+class WordsField(forms.CharField):
+    """Words as people paste them: signs nobody can see are left out, not complained about."""
+
+    def to_python(self, value: Any) -> str:
+        return super().to_python(value).replace("\0", "")
 
 
 class BuildingField(forms.ModelChoiceField):

@@ -17,16 +17,17 @@ from ..models import Case, Category, Contact, Standard
 from ..models.catalogue import UNIT_LABELS
 from ..rules import DeclineReason, Finding, RejectReason, VerifyOutcome
 from .deeds import DeedForm, PhotoForm
-from .fields import CasePhotosField
+from .fields import CasePhotosField, WordsField
 
 LIMIT_FORM = _("时限写0.25的倍数，例如 0.5、1、2。")
-REASON_HINT = _("至少10个字，对方会看到。")
+LONG_HINT = _("至少10个字，对方会看到。")
+REASON_HINT = _("对方会看到。")
 
 
-def text(label: str, *, hint: str = "", rows: int = 3, required: bool = False) -> forms.CharField:
+def text(label: str, *, hint: str = "", rows: int = 3, required: bool = False) -> WordsField:
     """A few lines of words. Their length is the action's to judge."""
     area = forms.Textarea(attrs={"rows": rows, "maxlength": 1000})
-    return forms.CharField(label=label, widget=area, help_text=hint, required=required)
+    return WordsField(label=label, widget=area, help_text=hint, required=required)
 
 
 class BareForm(DeedForm):
@@ -104,7 +105,7 @@ class AcceptForm(StandardForm):
 
 class RejectForm(DeedForm):
     reason_code = forms.ChoiceField(label=_("原因"), choices=RejectReason, widget=forms.RadioSelect)
-    words = text(_("给上报人的答复"), hint=REASON_HINT, required=True)
+    words = text(_("给上报人的答复"), hint=LONG_HINT, required=True)
 
 
 class AskConfirmForm(DeedForm):
@@ -125,8 +126,13 @@ class ConfirmForm(PhotoForm):
 class DispatchForm(DeedForm):
     """派遣: to whom, and by when; a limit may be shorter than the standard's, never longer."""
 
-    agency = forms.ModelChoiceField(None, label=_("责任单位"), empty_label=str(_("请选择")))
-    limit_amount = forms.DecimalField(
+    agency = forms.ModelChoiceField(
+        None,
+        label=_("责任单位"),
+        empty_label=str(_("请选择")),
+        error_messages={"invalid_choice": _("所选单位已停用，请选择其他责任单位。")},
+    )
+    limit = forms.DecimalField(
         label=_("处置时限"),
         required=False,
         min_value=QUARTER,
@@ -144,9 +150,9 @@ class DispatchForm(DeedForm):
         assert self.case is not None
         self.fields["agency"].queryset = queries.agencies_for(self.case)
 
-    def limit(self) -> Limit | None:
+    def limit_now(self) -> Limit | None:
         """The limit in the form now; the standard's where nothing readable stands."""
-        amount, unit = (str(self[name].value() or "") for name in ("limit_amount", "limit_unit"))
+        amount, unit = (str(self[name].value() or "") for name in ("limit", "limit_unit"))
         try:
             return Limit(Decimal(amount), Unit(unit))
         except (InvalidOperation, ValueError):
@@ -154,12 +160,8 @@ class DispatchForm(DeedForm):
 
     def deed(self) -> dict[str, Any]:
         asked = super().deed()
-        del asked["limit_amount"], asked["limit_unit"]
-        return asked | {"limit": self.limit()}
-
-    def add_error(self, field: str | None, error: Any) -> None:
-        """A limit that is too long is shown beside its amount."""
-        super().add_error("limit_amount" if field == "limit" else field, error)
+        del asked["limit_unit"]
+        return asked | {"limit": self.limit_now()}
 
 
 class ReasonForm(DeedForm):
@@ -182,7 +184,7 @@ class DeclineForm(DeedForm):
     reason_code = forms.ChoiceField(
         label=_("退单原因"), choices=DeclineReason, widget=forms.RadioSelect
     )
-    words = text(_("说明"), hint=REASON_HINT, required=True)
+    words = text(_("说明"), hint=LONG_HINT, required=True)
 
 
 class HandleForm(PhotoForm):
@@ -207,7 +209,7 @@ class VerifyForm(PhotoForm):
 
 
 class SendBackForm(PhotoForm):
-    reason = text(_("退回原因"), hint=REASON_HINT, required=True)
+    reason = text(_("退回原因"), hint=LONG_HINT, required=True)
     photos = CasePhotosField(label=_("现场照片"), required=False)
 
 

@@ -19,7 +19,7 @@ from ..models import Category
 from ..queries.places import buildings_for, buildings_in
 from ..rules import Source
 from .deeds import PhotoForm
-from .fields import BuildingField, CasePhotosField, PointField
+from .fields import BuildingField, CasePhotosField, PointField, WordsField
 from .moves import by_large
 
 MOST_PHOTOS = 9
@@ -31,12 +31,12 @@ class ReportForm(PhotoForm):
 
     private = ("reporter_name", "reporter_phone")
 
-    words = forms.CharField(
+    words = WordsField(
         label=_("情况描述"), required=False, widget=forms.Textarea(attrs={"rows": 4})
     )
     photos = CasePhotosField(label=_("照片"), required=False, most=MOST_PHOTOS)
     building = BuildingField(label=_("楼栋"), required=False)
-    place_text = forms.CharField(label=_("地点"), required=False, max_length=200)
+    place_text = WordsField(label=_("地点"), required=False, max_length=200)
     place_unknown = forms.BooleanField(label=_("位置不明"), required=False)
     reporter_name = forms.CharField(label=_("姓名"), required=False, max_length=30)
     reporter_phone = forms.CharField(label=_("手机号"), required=False, widget=PhoneInput)

@@ -7,6 +7,9 @@ from uuid import uuid4
 from django import template
 
 from linge.cases import rules
+from linge.cases.models import Case
+from linge.cases.queries.workflows import workflow_of
+from linge.cases.rules import State
 
 register = template.Library()
 
@@ -34,3 +37,12 @@ def span(value: timedelta) -> str:
 def at_index(rows: list[object], place: int) -> object:
     """The entry of a list at a place."""
     return rows[place]
+
+
+@register.filter
+def may_start(case: Case, action: str) -> bool:
+    """Whether the state of a case has this move at all; what isn't a move may always be done."""
+    if action == "sign" and case.signed_at is not None:
+        return False
+    line = workflow_of(case).moves.get(action)
+    return line is None or State(case.state) in line.starts_in

@@ -1,1 +1,1 @@
-"""Pages of cases: queues, the case, its moves and reports at the desk; report and progress for all."""
+"""Pages of cases: queues, the case, its moves and reports at the desk; reports and progress."""

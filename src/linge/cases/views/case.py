@@ -70,7 +70,7 @@ def _sum(lines: list[tuple[Any, Breakdown]], clock: str) -> Breakdown:
 
 
 def contact_of(case: Case, actor: Actor) -> dict[str, Any] | None:
-    """The reporter, masked; only for those who may call, and never of an anonymous report to others."""
+    """The reporter, masked; only for those who may call."""
     if not can(actor, permissions.CONTACT_REPORTER, permissions.subject_facts(case)):
         return None
     subject = permissions.key_of(case)

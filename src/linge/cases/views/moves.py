@@ -122,7 +122,7 @@ class Dispatch(Move):
             limit = row.standard.urgent_limit
         return {
             "agency": queries.proposed_agency(row).agency,
-            "limit_amount": asked.get("limit_amount") or (limit and limit.amount.normalize()),
+            "limit": asked.get("limit") or (limit and limit.amount.normalize()),
             "limit_unit": asked.get("limit_unit") or (limit and limit.unit.value),
         }
 
@@ -134,7 +134,8 @@ class Dispatch(Move):
         return super().frame(**more) | {"proposal": proposal} | self._preview(case, form)
 
     def _preview(self, case: Case, form: forms.DispatchForm) -> dict[str, Any]:
-        return {"preview": if_dispatched(case, form.limit()), "standard": case.standard}
+        preview = if_dispatched(case, form.limit_now())
+        return {"page": self, "preview": preview, "standard": case.standard}
 
 
 class Recall(Move):

@@ -1,4 +1,4 @@
-"""How a move is asked for at the desk: a form as a dialog over the page, or as a page of its own."""
+"""How a move is asked for at the desk: as a dialog over the page, or as a page of its own."""
 
 import json
 from collections.abc import Callable, Iterator
@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,6 +23,7 @@ from ..queries.story import Happening, story
 from ..queries.workflows import workflow_of
 
 SOMEBODY_WAS_FIRST = ("cases.moved_on", "cases.wrong_state")
+REGIONS = ("dialog-body", "move")  # what a move's form is swapped into; the drawer takes a page
 Deed = Callable[..., Case]
 
 
@@ -56,7 +58,7 @@ class Move(FormPage):
             with form.refusals(), self._noticing_who_was_first(case):
                 case = self.perform(form, form.as_seen(case))
         if not form.is_valid():
-            return self._show(form, status=422)
+            return self._show(self.row(), form, status=422)
         return moved(request, case, str(self.done), undo=self._way_back(case))
 
     def perform(self, form: DeedForm, row: Case) -> Case:
@@ -88,9 +90,8 @@ class Move(FormPage):
             "due": tables.due_of(case) if case else None,
         }
 
-    def _show(self, form: DeedForm, status: int = 200) -> HttpResponse:
-        case = self.row()
-        context = self.frame(form=form, row=case, submit=self.submit, cancel=self.cancel_at(case))
+    def _show(self, row: Case, form: BaseForm, status: int = 200) -> HttpResponse:
+        context = self.frame(form=form, row=row, submit=self.submit, cancel=self.cancel_at(row))
         return self._answer(context, status)
 
     def _refuse(self, case: Case, sentence: str) -> HttpResponse:
@@ -98,8 +99,12 @@ class Move(FormPage):
         return self._answer(self.frame(row=case, refused=sentence, form=None), 200)
 
     def _answer(self, context: dict[str, Any], status: int) -> HttpResponse:
-        template = self.part if asked_by_htmx(self.request) else self.template
-        return render(self.request, template, context, status=status)
+        target = self.request.headers.get("HX-Target") if asked_by_htmx(self.request) else ""
+        template = self.part if target in REGIONS else self.template
+        response = render(self.request, template, context, status=status)
+        if self.latest:
+            response["HX-Trigger"] = "case-moved"
+        return response
 
     def _take_in(self, form: DeedForm, case: Case) -> None:
         """Store the photos first: whatever is wrong with the rest, they are not lost."""

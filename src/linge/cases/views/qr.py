@@ -9,4 +9,4 @@ def qr_svg(address: str) -> SafeString:
     drawn = segno.make(address, error="m").svg_inline(
         scale=4, border=4, omitsize=True, svgclass="qr-sign", lineclass=None
     )
-    return SafeString(drawn)  # noqa: S308  segno's own drawing of modules, no text of ours in it
+    return SafeString(drawn)

@@ -42,7 +42,7 @@ class Register(FormPage):
             with form.refusals():
                 made = actions.report_case(form.report(), by=request.actor, **_once(form))
         if not form.is_valid():
-            return self._show(form, status=422)
+            return self._show(None, form, status=422)
         return self._done(made)
 
     def frame(self, **more: Any) -> dict[str, Any]:
