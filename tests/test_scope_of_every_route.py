@@ -1,0 +1,192 @@
+"""Generated from the address book: nothing of grid 4 opens for the worker of grid 3 (X2).
+
+Every address that names a row is walked; a new one without an entry in ``ROWS`` fails.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.core.management import call_command
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from linge.cases.models import Case
+from linge.registry.models import (
+    Household,
+    HouseholdMember,
+    ImportBatch,
+    Residency,
+    Resident,
+    Visit,
+)
+from linge.site.api import api
+from linge.staff.models import Agency, Post, StandIn
+from linge.territory.models import (
+    Building,
+    Division,
+    Dwelling,
+    Estate,
+    Grid,
+    Organisation,
+    Place,
+    Region,
+    Shop,
+)
+
+ROWS: dict[str, tuple[type, str]] = {
+    "cases:": (Case, "grid"),
+    "api:": (Case, "grid"),
+    "registry:resident": (Resident, "scopes__grid"),
+    "registry:move_in": (Resident, "scopes__grid"),
+    "registry:move_out": (Residency, "dwelling__grid"),
+    "registry:household": (Household, "dwelling__grid"),
+    "registry:household_new": (Dwelling, "grid"),
+    "registry:member_new": (Household, "dwelling__grid"),
+    "registry:member_": (HouseholdMember, "household__dwelling__grid"),
+    "registry:dwelling": (Dwelling, "grid"),
+    "registry:visit_new": (Dwelling, "grid"),
+    "registry:stack": (Building, "grid"),
+    "registry:visit_": (Visit, "dwelling__grid"),
+    "territory:building": (Building, "grid"),
+    "territory:place": (Place, "grid"),
+    "territory:organisation": (Organisation, "grid"),
+    "territory:shop": (Shop, "grid"),
+    "territory:grid": (Grid, "pk"),
+    "staff:appoint": (Grid, "pk"),
+    "staff:stand_in": (Grid, "pk"),
+    "staff:end_post": (Post, "grid"),
+    "staff:end_stand_in": (StandIn, "grid"),
+}
+REFUSED = (403, 404, 405, 422)  # 422: the body's shape was refused before any row was looked for
+OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other community: refused too
+    "territory:region": Region,
+    "territory:estate": Estate,
+    "territory:division": Division,
+    "staff:agency": Agency,
+    "registry:import": ImportBatch,
+}
+WITHOUT_ROWS = {"cases_public:", "field:screen", "screen:overview"}
+
+
+def _routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
+    for pattern in resolver.url_patterns:
+        if isinstance(pattern, URLResolver):
+            inner = f"{space}{pattern.namespace}:" if pattern.namespace else space
+            yield from _routes(pattern, inner)
+        elif pattern.pattern.converters:
+            yield space + (pattern.name or ""), pattern
+
+
+def _entry(name: str, table: dict[str, Any]) -> Any:
+    found = [prefix for prefix in table if name.startswith(prefix)]
+    return table[max(found, key=len)] if found else None
+
+
+def _address(name: str, pattern: URLPattern, row: Any) -> str:
+    values = {
+        word: {
+            "uuid": row.uuid,
+            "number": getattr(row, "number", ""),
+            "file": row.uuid,
+            "action": "verify",
+        }[word]
+        for word in pattern.pattern.converters
+    }
+    return reverse(name, kwargs=values)
+
+
+SAMPLES: dict[str, Any] = {
+    "string": "不少于十个字的一句说明文字",
+    "integer": 1,
+    "boolean": True,
+    "array": [],
+}
+
+
+def _body(name: str) -> dict[str, Any]:
+    """A body of the published shape, so that nothing but the scope can refuse it."""
+    if not name.startswith("api:"):
+        return {}
+    schema = api.get_openapi_schema()
+    for methods in schema["paths"].values():
+        for operation in methods.values():
+            if operation["operationId"].endswith(name.removeprefix("api:")):
+                return _filled(operation, schema)
+    return {}
+
+
+def _filled(operation: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    content = operation.get("requestBody", {}).get("content", {}).get("application/json")
+    if content is None:
+        return {}
+    shape = _named(content["schema"], schema)
+    return {name: _sample(shape["properties"][name], schema) for name in shape.get("required", [])}
+
+
+def _named(field: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
+    name = field.get("$ref", "").rpartition("/")[2]
+    return schema["components"]["schemas"][name] if name else field
+
+
+def _sample(field: dict[str, Any], schema: dict[str, Any]) -> Any:
+    field = _named(field, schema)
+    if "const" in field:
+        return field["const"]
+    if "enum" in field:
+        return field["enum"][0]
+    if field.get("format") == "uuid":
+        return "019ab2f0-0000-7000-8000-000000000001"
+    return SAMPLES[field.get("type", "string")]
+
+
+def _posts_of(grid: Grid) -> Post:
+    return Post.objects.filter(grid=grid, role="a", until__isnull=True).get()
+
+
+@pytest.mark.django_db
+@pytest.mark.proves("X2")
+def test_nothing_of_another_grid_opens_on_any_route() -> None:
+    call_command("demo", "small", verbosity=0)
+    grids = Grid.objects.filter(community__name="幸福里社区").order_by("code")
+    ours, theirs = grids[0], grids[1]
+    client = Client()
+    client.force_login(_posts_of(ours).user, backend="linge.accounts.backends.PhoneBackend")
+    opened, unknown, walked = [], [], 0
+    for name, pattern in _routes(get_resolver()):
+        if any(name.startswith(prefix) for prefix in WITHOUT_ROWS):
+            continue
+        row = _foreign_row(name, theirs)
+        if row is None:
+            unknown.append(name)
+            continue
+        address = _address(name, pattern, row)
+        body = _body(name)
+        for answer in (client.get(address), client.post(address, body, "application/json")):
+            walked += 1
+            if answer.status_code not in REFUSED:
+                opened.append(f"{name} {answer.status_code}")
+    assert not unknown
+    assert not opened
+    assert walked > 100
+
+
+def _foreign_row(name: str, theirs: Grid) -> Any:
+    if entry := _entry(name, ROWS):
+        model, grid = entry
+        mine = {grid: theirs.pk}
+        return model.objects.filter(**mine).first() or model(uuid=theirs.uuid, **_number(model))
+    if model := _entry(name, OF_THE_COMMUNITY):
+        return _of_other_community(model)
+    return None
+
+
+def _number(model: type) -> dict[str, str]:
+    return {"number": "990101001001-20261124-9999"} if model is Case else {}
+
+
+def _of_other_community(model: Any) -> Any:
+    other = Region.objects.get(name="桂子山社区")
+    if model is Region:
+        return other
+    return model.objects.filter(community=other).first() or model(uuid=other.uuid)
