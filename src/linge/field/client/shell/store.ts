@@ -46,5 +46,6 @@ export async function forgetRead(): Promise<void> {
 
 /** Run alone among all tabs of this phone; at once where the browser knows no locks. */
 export function alone<T>(name: string, run: () => Promise<T>): Promise<T> {
-  return navigator.locks ? navigator.locks.request(`linge-${name}`, run) : run();
+  if (!navigator.locks) return run();
+  return navigator.locks.request(`linge-${name}`, run) as Promise<T>;
 }
