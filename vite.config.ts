@@ -10,7 +10,7 @@ const ENTRIES: Record<string, string> = {
   screen: "src/linge/screen/client/screen.ts",
   cases: "src/linge/cases/client/cases.ts",
   "cases-portal": "src/linge/cases/client/portal.ts",
-  map: "src/linge/territory/client/map.ts",
+  map: "src/linge/desk/map/client/map.ts",
 };
 
 const input = Object.fromEntries(

@@ -11,22 +11,32 @@ from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.access import Actor, can
 
+Door = tuple[str, str]
+"""The name of a page and the capability that opens it ("" = everyone in)."""
+
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One page: its name, its address and the capability that opens it ("" = everyone in).
+    """One line: its words, its page and capability.
 
     ``go`` is what the key ``g`` followed by a letter calls it: today, queue, registry or map.
+    ``others`` are pages of the same subject, shown there as tabs: the entry opens at the first that
+    the person may see, and stays marked on all of them.
     """
 
     title: str
     page: str
     capability: str = ""
     go: str = ""
+    others: tuple[Door, ...] = ()
 
     @property
     def address(self) -> str:
         return address(self.page)
+
+    @property
+    def doors(self) -> tuple[Door, ...]:
+        return ((self.page, self.capability), *self.others)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +46,25 @@ class Group:
     title: str
     icon: str
     entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry as one person sees it: where it opens, and the addresses it is marked on."""
+
+    title: str
+    address: str
+    go: str
+    places: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """A heading with the entries open to one person."""
+
+    title: str
+    icon: str
+    entries: tuple[Shown, ...]
 
 
 def address(page: str, *args: object) -> str:
@@ -60,10 +89,26 @@ MENU = (
         _("事件"),
         "case",
         (
-            Entry(_("受理台"), "cases:intake", "cases.accept", go="queue"),
+            Entry(
+                _("受理台"),
+                "cases:intake",
+                "cases.accept",
+                go="queue",
+                others=(("cases:register", "cases.accept"),),
+            ),
             Entry(_("派遣台"), "cases:dispatching", "cases.dispatch", go="queue"),
             Entry(_("我单位"), "cases:agency", "cases.handle", go="queue"),
-            Entry(_("核查结案"), "cases:closing", "cases.close", go="queue"),
+            Entry(
+                _("核查结案"),
+                "cases:closing",
+                "cases.close",
+                go="queue",
+                others=(
+                    ("cases:verifying", "cases.verify"),
+                    ("cases:desk_verifying", "cases.verify_desk"),
+                    ("cases:confirming", "cases.confirm"),
+                ),
+            ),
             Entry(_("回访"), "cases:call_backs", "cases.call_back"),
             Entry(_("督办升级"), "cases:urged", "cases.urge"),
             Entry(_("反复点位"), "cases:chronic_places", "cases.view"),
@@ -78,9 +123,31 @@ MENU = (
         (
             Entry(_("居民"), "registry:residents", "registry.view", go="registry"),
             Entry(_("户"), "registry:households", "registry.view"),
-            Entry(_("房屋楼栋"), "territory:buildings", "territory.view"),
-            Entry(_("单位商户"), "territory:organisations", "territory.view"),
-            Entry(_("采集进度"), "registry:collection", "registry.collection"),
+            Entry(
+                _("房屋楼栋"),
+                "territory:buildings",
+                "territory.view",
+                others=(
+                    ("territory:estates", "territory.view"),
+                    ("territory:regions", "territory.view"),
+                    ("registry:dwellings", "registry.view"),
+                ),
+            ),
+            Entry(
+                _("单位商户"),
+                "territory:organisations",
+                "territory.view",
+                others=(
+                    ("territory:shops", "territory.view"),
+                    ("territory:places", "territory.view"),
+                ),
+            ),
+            Entry(
+                _("采集进度"),
+                "registry:collection",
+                "registry.collection",
+                others=(("registry:missing", "registry.visit"),),
+            ),
             Entry(_("关爱对象"), "registry:care_needs", "registry.care"),
             Entry(_("数据核查"), "registry:record_audit", "registry.audit"),
             Entry(_("变更申请"), "registry:change_requests", "registry.change"),
@@ -91,10 +158,24 @@ MENU = (
         _("网格"),
         "grid",
         (
-            Entry(_("网格地图"), "territory:map", "territory.view", go="map"),
+            Entry(
+                _("网格地图"),
+                "desk_map:map",
+                "territory.view",
+                go="map",
+                others=(
+                    ("territory:grids", "territory.view"),
+                    ("territory:divisions", "territory.view"),
+                ),
+            ),
             Entry(_("网格规划"), "planner:runs", "planner.plan"),
             Entry(_("交付入住"), "territory:handovers", "territory.view"),
-            Entry(_("人员排班"), "staff:teams", "staff.view"),
+            Entry(
+                _("人员排班"),
+                "staff:teams",
+                "staff.view",
+                others=(("staff:agencies", "staff.view"),),
+            ),
             Entry(_("巡查"), "patrol:board", "patrol.read"),
             Entry(_("走访"), "registry:visits", "registry.visit"),
             Entry(_("四清"), "patrol:four_clears", "patrol.read"),
@@ -174,25 +255,32 @@ MENU = (
 )
 
 
-def menu_for(actor: Actor) -> list[Group]:
+def menu_for(actor: Actor) -> list[ShownGroup]:
     """The menu as this person sees it: no empty heading, no entry behind a closed door."""
-    seen = (
-        Group(
+    groups = (
+        ShownGroup(
             group.title,
             group.icon,
-            tuple(e for e in group.entries if _open_to(e, actor)),
+            tuple(shown for entry in group.entries if (shown := _shown(entry, actor))),
         )
         for group in MENU
     )
-    return [group for group in seen if group.entries]
+    return [group for group in groups if group.entries]
 
 
-def _open_to(entry: Entry, actor: Actor) -> bool:
-    return bool(entry.address) and (not entry.capability or can(actor, entry.capability))
+def _shown(entry: Entry, actor: Actor) -> Shown | None:
+    open_pages = (page for page, need in entry.doors if not need or can(actor, need))
+    places = tuple(found for page in open_pages if (found := address(page)))
+    return Shown(entry.title, places[0], entry.go, places) if places else None
 
 
-def current(groups: list[Group], path: str) -> Entry | None:
-    """The entry whose address is the longest beginning of ``path``."""
-    entries = [entry for group in groups for entry in group.entries]
-    within = [entry for entry in entries if path.startswith(entry.address)]
-    return max(within, key=lambda entry: len(entry.address), default=None)
+def current(groups: list[ShownGroup], path: str) -> Shown | None:
+    """The entry with the longest address that ``path`` begins with."""
+    within = [
+        (len(place), entry)
+        for group in groups
+        for entry in group.entries
+        for place in entry.places
+        if path.startswith(place)
+    ]
+    return max(within, key=lambda found: found[0], default=(0, None))[1]

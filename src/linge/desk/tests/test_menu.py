@@ -51,3 +51,16 @@ def test_the_current_entry_is_the_nearest_above_the_page(may):
     groups = menu.menu_for(OFFICER)
     assert str(menu.current(groups, "/desk/registry/residents/1/").title) == "居民"
     assert str(menu.current(groups, "/desk/me/").title) == "今日待办"
+
+
+def test_an_entry_opens_at_the_first_of_its_pages_that_is_open(may):
+    may("cases.verify")
+    (entry,) = (e for g in menu.menu_for(OFFICER) for e in g.entries if e.title == "核查结案")
+    assert entry.address == "/desk/cases/verify/"
+
+
+def test_an_entry_stays_marked_on_the_tabs_of_its_subject(may):
+    may("territory.view")
+    groups = menu.menu_for(OFFICER)
+    assert str(menu.current(groups, "/desk/territory/estates/").title) == "房屋楼栋"
+    assert str(menu.current(groups, "/desk/territory/shops/").title) == "单位商户"

@@ -27,16 +27,20 @@ export class MaskedValue extends HTMLElement {
   static asked: MaskedValue | null = null;
 }
 
-/** The reveal's answer is a <clear-value data-value> in the dialog: it moves to where it was asked. */
-export class ClearValue extends HTMLElement {
-  connectedCallback(): void {
-    const value = this.dataset.value ?? "";
-    delete this.dataset.value;
-    MaskedValue.asked?.reveal(value);
+/** The reveal's answer (.revealed, in the dialog) moves to where it was asked for, else it hides there. */
+function take(answer: HTMLElement): void {
+  const region = answer.closest("#reveal") ?? answer;
+  if (MaskedValue.asked?.isConnected) {
+    MaskedValue.asked.reveal(answer.textContent ?? "");
+    region.remove();
     document.dispatchEvent(new Event("dialog-done"));
-    this.remove();
-  }
+  } else window.setTimeout(() => region.remove(), SHOWN_FOR);
 }
 
+document.addEventListener("htmx:afterSettle", (event) => {
+  const { target } = (event as CustomEvent<{ target: Element }>).detail;
+  const answer = target.querySelector<HTMLElement>(".revealed");
+  if (answer) take(answer);
+});
+
 customElements.define("masked-value", MaskedValue);
-customElements.define("clear-value", ClearValue);

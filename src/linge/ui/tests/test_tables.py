@@ -40,7 +40,7 @@ def test_a_cell_is_drawn_by_what_its_value_is(home):
         "masked",
         "text",
         "badge",
-        "text",
+        "time",
         "text",
     ]
     assert [cell.text for cell in row.cells][1:] == [
