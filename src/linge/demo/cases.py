@@ -97,12 +97,13 @@ def live_a_year(
 ) -> list[Life]:
     """The cases of twelve months until ``end``, and those that wait in the queues today."""
     year = _year(community, cast, crowd, workers, end, rng)
-    waiting = [] if community.slug != "xingfuli" else list(WAITING)
+    waiting, grids = (WAITING, (3, 4)) if community.slug == "xingfuli" else (WAITING[::3], (1, 1))
     count = community.size.cases - len(waiting)
     moments = sorted(_moments(count, end, rng))
     lived = [_past(year, at, place) for place, at in enumerate(moments)]
     for place, (last, category, hours) in enumerate(waiting):
-        lived.append(_waiting(year, last, category, hours, count + place))
+        grid = grids[place % 3 == 0]
+        lived.append(_waiting(year, last, category, hours, count + place, grid))
     _number(community, lived)
     _write(community, lived)
     return lived
@@ -161,12 +162,12 @@ def _course(life: Life) -> Callable[[Life], None]:
     return lives.ordinary
 
 
-def _waiting(year: Year, last: str, category: str, hours: int, place: int) -> Life:
+def _waiting(year: Year, last: str, category: str, hours: int, place: int, grid: int) -> Life:
     """A case that stands in a queue today: its last move lies some working hours back."""
     before = work_before(year.end, timedelta(hours=hours), year.calendar)
     standard = year.standards[category][0]
     source = Source.PATROL if last in ("accept", "verify") else Source.PORTAL
-    life = _report(year, standard, source, before, place, grid=3 if place % 3 else 4, hold=last)
+    life = _report(year, standard, source, before, place, grid=grid, hold=last)
     return life.live(lives.confirmed if last == "ask_confirm" else lives.ordinary)
 
 
@@ -206,11 +207,8 @@ def _report(
 
 def _spot(year: Year, grid: int) -> Building:
     """The building it happened at; in a named grid where one is asked for."""
-    near = [
-        building
-        for building in year.buildings
-        if not grid or building.grid_id == year.community.grids[grid].pk
-    ]
+    wanted = year.community.grids[grid].pk if grid else None
+    near = [one for one in year.buildings if wanted in (None, one.grid_id)]
     return year.rng.choice(near or year.buildings)
 
 

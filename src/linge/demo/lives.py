@@ -1,6 +1,7 @@
 """The life of one invented case: who moves it, when, and how it ends. Rows stay unsaved."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from random import Random
@@ -67,10 +68,8 @@ class Life:
 
     def live(self, course: Callable[["Life"], None]) -> "Life":
         """Follow a course until it ends or today comes first."""
-        try:
+        with suppress(NotYet):
             course(self)
-        except NotYet:
-            pass
         return self
 
     def report(self, by: User | None, kind: str) -> None:
@@ -128,9 +127,7 @@ class Life:
         case.category, case.standard = self.standard.category, self.standard
         case.accepted_at = case.handled_at = case.closed_at = self.at
         case.handler = worker
-        case.sampled = rules.sampled(
-            case.uuid, self.workflow.numbers["self_handle_sample_percent"]
-        )
+        case.sampled = rules.sampled(case.uuid, self.workflow.numbers["self_handle_sample_percent"])
         self._move("self_handle", State.CLOSED, worker, data={"result": self.answer})
 
     def dispatch(self, agency: Agency | None = None) -> None:

@@ -31,6 +31,7 @@ from .cast import Cast, give_home, hire
 from .geometry import base_map, placement
 from .owners import tie
 from .people import Crowd, Numbers
+from .photos import add_photos
 from .places import Community, raise_community, raise_regions
 from .register import collect, home_of_guilan
 from .sizes import SEED, SIZES
@@ -69,8 +70,12 @@ def no_garbage() -> Iterator[None]:
 def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words: None) -> Made:
     """Make the demonstration of a size: ``full`` or ``small``. The same seed makes the same one.
 
-    Refuses with ``demo.not_empty`` where there is anything to overwrite.
+    Refuses with ``demo.not_empty`` where there is anything to overwrite, and with
+    ``demo.real_place`` where demo identities are off.
     """
+    if not settings.DEMO_IDENTITIES:
+        message = _("演示人物使用演示号码，请以 LINGE_DEMO=1 启动后再写入。")
+        raise Refused("demo.real_place", str(message))
     if not is_empty():
         message = _("这里已经有数据，演示数据只写入空库；需要重做请换一个空的数据目录。")
         raise Refused("demo.not_empty", str(message))
@@ -122,9 +127,7 @@ def _hire(communities: list[Community], seed: int, end: datetime, by: Actor) -> 
     return hire(xingfuli, guizishan, grids, rng, clock.today(), by=by)
 
 
-def _fill(
-    community: Community, cast: Cast, seed: int, end: datetime, by: Actor, say: Say
-) -> None:
+def _fill(community: Community, cast: Cast, seed: int, end: datetime, by: Actor, say: Say) -> None:
     """People, visits, owners and cases of one community."""
     crowd = _crowd(community, seed, end)
     today = end.date()
@@ -136,7 +139,8 @@ def _fill(
         give_home(cast, "张桂兰", home.path)
     say(str(_("%(name)s：一年的事件……") % {"name": community.region.name}))
     rng = Random(f"{seed}:{community.slug}:cases")
-    live_a_year(community, cast, crowd, _workers(community), end, rng)
+    lived = live_a_year(community, cast, crowd, _workers(community), end, rng)
+    add_photos(lived, community.region, by=by)
 
 
 def _crowd(community: Community, seed: int, end: datetime) -> Crowd:

@@ -1,6 +1,5 @@
 """People tied to the community without living in it: owners, shopkeepers, those who moved away."""
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from random import Random
 from typing import Any
@@ -104,9 +103,7 @@ def _own_homes(hands: Hands, today: date) -> None:
             _owner_elsewhere(hands, door, since)
         elif door.outcome == Outcome.MET and door.pk in hands.round.heads:
             hands.add(
-                Ownership(
-                    dwelling_id=door.pk, person_id=hands.round.heads[door.pk], since=since
-                )
+                Ownership(dwelling_id=door.pk, person_id=hands.round.heads[door.pk], since=since)
             )
 
 

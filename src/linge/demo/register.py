@@ -1,11 +1,9 @@
 """Fill the register: who lives behind which door, who owns it, and how each visit ended."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from random import Random
-from typing import Any
 
 from linge.kernel.access import Actor
 from linge.kernel.clock import SHANGHAI
@@ -15,7 +13,7 @@ from linge.registry.models import HouseholdMember, Visit
 from linge.registry.rules.drafts import NewHousehold, NewMember
 from linge.registry.rules.kinds import Outcome
 from linge.staff.models import Post
-from linge.territory.models import Building, Dwelling, DwellingUse
+from linge.territory.models import Dwelling, DwellingUse
 from linge.territory.rules.kinds import DwellingUseKind
 
 from .people import HEAD, Crowd

@@ -11,6 +11,7 @@ from .brief import EstateBrief
 from .plane import Thing
 
 ROW_M = 28.0
+OVERLAP_M2 = 20.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,9 @@ def _candidates(
         block = block_at(blocks, spot)
         near = [shape for shape in fitting if block.contains(shape.representative_point())]
         near.sort(key=lambda shape: (round(shape.centroid.distance(spot), 3), shape.wkt))
-        found += [shape for shape in near if shape not in found]
+        for shape in near:
+            if not any(shape.intersection(other).area > OVERLAP_M2 for other in found):
+                found.append(shape)
     return found
 
 

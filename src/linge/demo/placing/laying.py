@@ -19,6 +19,7 @@ from .tiling import tile
 
 YARD_M, HUGGING = 8.0, 0.4
 SMALLEST_OFFICE_M2 = 110.0
+MOSTLY = 0.9
 Placed = dict[str, Any]
 
 
@@ -37,13 +38,11 @@ class Layout:
         self.streets = Streets(self.roads, self.names)
         every = street_blocks(self.roads, self.window)
         self.blocks, self.ground = ground(every, Polygon(brief.rough), brief.rough_is_border)
-        self.chosen = self._choose()
+        self.chosen, self.grids = self._settle()
         self.sites = {
             name: unary_union([block_at(self.blocks, Point(spot)) for spot in spots])
             for name, spots in brief.sites
         }
-        members = [(one.shape, one.grid) for one in self.chosen]
-        self.grids = tile(self.ground, self.blocks, members)
         self.order = sorted(self.grids)
         self.tree = STRtree([self.grids[grid] for grid in self.order])
         self.driven = STRtree([road.shape for road in self.roads if road.kind in DRIVEN])
@@ -52,10 +51,29 @@ class Layout:
         file = folder / f"{self.brief.files}_{name}.geojson.gz"
         return list(self.plane.read(file)) if file.exists() else []
 
-    def _choose(self) -> list[Chosen]:
+    def _settle(self) -> tuple[list[Chosen], dict[int, Polygon]]:
+        """Choose and tile; a building cut off from the rest of its grid is left out, and again."""
+        left_out: list[Polygon] = []
+        while True:
+            chosen = self._choose(left_out)
+            grids = tile(self.ground, self.blocks, [(one.shape, one.grid) for one in chosen])
+            cut_off = [
+                one.shape
+                for one in chosen
+                if grids[one.grid].intersection(one.shape).area < MOSTLY * one.shape.area
+            ]
+            if not cut_off:
+                return chosen, grids
+            left_out += cut_off
+
+    def _choose(self, left_out: Sequence[Polygon]) -> list[Chosen]:
         chosen: list[Chosen] = []
         first = 1
-        inside = [one for one in self.footprints if self.ground.contains(one.shape)]
+        inside = [
+            one
+            for one in self.footprints
+            if self.ground.contains(one.shape) and one.shape not in left_out
+        ]
         for estate in self.brief.estates:
             free = [one for one in inside if one.shape not in {c.shape for c in chosen}]
             chosen += choose(estate, first, free, self.blocks)

@@ -24,7 +24,7 @@ SHOWN_LAYERS = (
     ("grids", _("网格")),
     ("estates", _("小区")),
     ("buildings", _("楼栋")),
-    ("base", _("底图（水域、绿地、道路、其他建筑）")),
+    ("base", _("底图")),
 )
 MOST_COMMUNITIES = 50
 

@@ -61,7 +61,8 @@ function baseLayers(c: Palette): LayerSpecification[] {
 }
 
 function gridLayers(c: Palette): LayerSpecification[] {
-  const colour: ExpressionSpecification = ["at", ["get", "colour"], ["literal", c.grids]];
+  const choices = c.grids.flatMap((colour, place) => [place, colour]);
+  const colour = ["match", ["get", "colour"], ...choices, c.brand] as unknown as ExpressionSpecification;
   const lit: ExpressionSpecification = ["boolean", ["feature-state", "lit"], false];
   return [
     { id: "grid", type: "fill", source: "grids", paint: { "fill-color": colour, "fill-opacity": ["case", lit, 0.55, 0.4] } },
