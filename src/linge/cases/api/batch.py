@@ -20,7 +20,7 @@ from ..models import Case
 from .asks import Ask, ReportAsk
 from .deeds import DEEDS, answered, make
 from .reading import case_of
-from .reporting import make_report
+from .reporting import make_report, receipt
 from .shapes import CaseOut, line
 
 router = Router()
@@ -103,8 +103,7 @@ def _do(entry: Entry, by: Actor) -> dict[str, Any]:
     if entry.action == REPORT:
         told = {"device_at": entry.at} | entry.payload
         made = make_report(_read(ReportAsk, entry, told), by)
-        case = case_of(by, made.case.number)
-        return {"outcome": outcome, "case": line(case), "progress_code": made.code}
+        return {"outcome": outcome, "case": receipt(made), "progress_code": made.code}
     if entry.action not in DEEDS or entry.subject is None:
         return _refused("api.unknown_action", _("手机程序版本太旧，请更新后再传。"))
     return _move(entry, by, outcome)

@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
-from ninja import Router
 
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
@@ -13,13 +12,13 @@ from linge.territory.models import Building, Region
 
 from .. import actions
 from ..actions import Report, Reported
+from ..models import Case
 from ..queries.places import buildings_for, buildings_in
 from .asks import ReportAsk
 from .deeds import answered, category_of, photos_of
-from .reading import case_of
+from .reading import RELATED, router
 from .shapes import CaseOut, line
 
-router = Router()
 AS_TOLD = (
     "source",
     "words",
@@ -46,8 +45,12 @@ def report(request: HttpRequest, asked: ReportAsk) -> dict[str, Any]:
     actor: Actor = request.actor  # type: ignore[attr-defined]
     replayed = answered(actor, asked.request_id)
     made = make_report(asked, actor)
-    case = case_of(actor, made.case.number)
-    return line(case) | {"code": made.code, "replayed": replayed}
+    return receipt(made) | {"code": made.code, "replayed": replayed}
+
+
+def receipt(made: Reported) -> dict[str, Any]:
+    """The case as a line for its reporter, also where it fell outside the reporter's own grid."""
+    return line(Case.objects.select_related(*RELATED).get(pk=made.case.pk))
 
 
 def make_report(asked: ReportAsk, by: Actor) -> Reported:
