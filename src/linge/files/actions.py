@@ -7,17 +7,16 @@ from pathlib import PurePath
 from typing import Any
 
 from django.core.files.uploadedfile import UploadedFile
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
-from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
 from linge.kernel.trail import record
 
-from . import pictures, shelf
+from . import pictures, queries, shelf
 from .models import StoredFile
 
 PHOTO_BYTES = 20 * 2**20
@@ -49,24 +48,13 @@ def store_photo(
     if not body:
         raise _refusal("empty", name)
     digest = hashlib.sha256(body).hexdigest()
-    earlier = StoredFile.objects.filter(
-        kind=StoredFile.Kind.PHOTO, sha256=digest, uploaded_by_id=by.user_id, destroyed_at=None
-    ).first()
-    if earlier and by.user_id is not None:
+    if earlier := queries.photo_sent_before(by, digest):
         return earlier
     try:
         picture = pictures.read(body)
     except pictures.Unreadable as fault:
         raise _refusal(fault.why, name) from fault
-    return _keep_photo(picture, name, digest, by, community, has_person)
-
-
-@transaction.atomic
-def _keep_photo(
-    picture: pictures.Picture, name: str, digest: str, by: Actor, community: Any, has_person: bool
-) -> StoredFile:
     row = StoredFile(
-        uuid=uuid7(),
         kind=StoredFile.Kind.PHOTO,
         name=name,
         sha256=digest,
@@ -78,25 +66,40 @@ def _keep_photo(
         community=community,
         uploaded_by_id=by.user_id,
         has_person=has_person,
-        created_at=clock.now(),
     )
+    return _keep_photo(row, picture, by)
+
+
+def _keep_photo(row: StoredFile, picture: pictures.Picture, by: Actor) -> StoredFile:
+    """Bytes first, then the row; of two clicks at once the second gets the first one's file."""
     shelf.put(row.uuid, ".jpg", picture.body)
     shelf.put(row.uuid, ".thumb.jpg", picture.thumb)
-    row.save()
-    record(by, "files.store", row, kind=row.kind, sha256=digest)
-    return row
+    try:
+        return _enter(row, by)
+    except IntegrityError:
+        _take_away(row)
+        first = queries.photo_sent_before(by, row.sha256)
+        if first is None:
+            raise
+        return first
 
 
 @transaction.atomic
+def _enter(row: StoredFile, by: Actor) -> StoredFile:
+    row.save()
+    record(by, "files.store", row, kind=row.kind, sha256=row.sha256)
+    return row
+
+
 def store_workbook(
     upload: UploadedFile[bytes] | bytes, *, name: str, by: Actor, community: Any
 ) -> StoredFile:
     """Keep a sender's workbook as it came, encrypted at rest. Refuses with ``files.too_big``."""
+    size = len(upload) if isinstance(upload, bytes) else upload.size or 0
+    if size > WORKBOOK_BYTES:
+        raise Refused("files.too_big", _("文件超过50MB，请分成几个文件再导入。"), "workbook")
     body = upload if isinstance(upload, bytes) else upload.read()
-    if len(body) > WORKBOOK_BYTES:
-        raise Refused("files.too_big", _("文件超过50MB，请分成几个文件再导入。"), "file")
     row = StoredFile(
-        uuid=uuid7(),
         kind=StoredFile.Kind.WORKBOOK,
         name=PurePath(name).name[:200],
         sha256=hashlib.sha256(body).hexdigest(),
@@ -104,20 +107,26 @@ def store_workbook(
         media_type="application/octet-stream",
         community=community,
         uploaded_by_id=by.user_id,
-        created_at=clock.now(),
     )
     shelf.put_sealed(row.uuid, ".sealed", body)
-    row.save()
-    record(by, "files.store", row, kind=row.kind, sha256=row.sha256)
-    return row
+    return _enter(row, by)
 
 
 @transaction.atomic
 def destroy(stored: StoredFile, *, by: Actor) -> StoredFile:
-    """Take the bytes away; the row keeps what the trail needs: when, how long, which hash."""
-    for suffix in (".jpg", ".thumb.jpg", ".sealed"):
-        shelf.drop(stored.uuid, suffix)
+    """Take the bytes away; the row keeps what the trail needs: when, how long, which hash.
+
+    What is destroyed stays so: a second call changes nothing.
+    """
+    if stored.destroyed_at is not None:
+        return stored
+    _take_away(stored)
     stored.destroyed_at = clock.now()
     stored.save(update_fields=["destroyed_at"])
     record(by, "files.destroy", stored)
     return stored
+
+
+def _take_away(row: StoredFile) -> None:
+    for suffix in (".jpg", ".thumb.jpg", ".sealed"):
+        shelf.drop(row.uuid, suffix)

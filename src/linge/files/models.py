@@ -35,5 +35,14 @@ class StoredFile(Identified):
     created_at = models.DateTimeField(default=clock.now)
     destroyed_at = models.DateTimeField(null=True)
 
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(  # the same bytes by the same person are one photo
+                fields=["uploaded_by", "sha256"],
+                condition=models.Q(kind="photo", destroyed_at__isnull=True),
+                name="stored_file_photo_once",
+            )
+        ]
+
     def __str__(self) -> str:
         return f"{self.kind}:{self.uuid}"

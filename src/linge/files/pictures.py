@@ -1,23 +1,37 @@
 """Photos as we keep them: decoded once, turned upright, no EXIF, at most 2560 px (trust.md §8)."""
 
 import io
+import re
+import struct
+import zlib
 from dataclasses import dataclass
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pillow_heif
-from PIL import ExifTags, Image, ImageOps, UnidentifiedImageError
+from PIL import ExifTags, Image, ImageOps
 
-KINDS = {"JPEG", "PNG", "WEBP", "HEIF"}
+from linge.kernel.zone import SHANGHAI
+
+SIGNS = re.compile(
+    rb"\xff\xd8\xff"
+    rb"|\x89PNG\r\n\x1a\n"
+    rb"|RIFF.{4}WEBP"
+    rb"|.{4}ftyp(heic|heix|heim|heis|hevc|hevx|mif1|msf1)",
+    re.DOTALL,
+)
+FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+SHRINKS_AS_IT_IS = ("RGB", "RGBA", "L", "CMYK")
 LARGEST_SIDE = 2560
 THUMB_SIDE = 320
 THUMB_BYTES = 30_000
 MOST_PIXELS = 40_000_000
-SHANGHAI = ZoneInfo("Asia/Shanghai")
+FIRST_CAMERA_YEAR = 1990  # a camera whose clock was never set says 0001, 1970 or 1980
+SWELLS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
+DAMAGE = (OSError, ValueError, SyntaxError, EOFError, RuntimeError, struct.error, zlib.error)
 pillow_heif.register_heif_opener()
 
 
-class Unreadable(Exception):  # noqa: N818  answered with words by the action
+class Unreadable(Exception):
     """The bytes are no photo of a kind we take; ``why`` is ``kind``, ``broken`` or ``too_big``."""
 
     def __init__(self, why: str) -> None:
@@ -37,24 +51,39 @@ class Picture:
 
 
 def read(body: bytes) -> Picture:
-    """Decode, check and re-encode a photo; raises ``Unreadable``."""
-    try:
-        image = Image.open(io.BytesIO(body))
-    except (UnidentifiedImageError, OSError, ValueError) as fault:
-        raise Unreadable("kind") from fault
-    if image.format not in KINDS:
+    """Check a photo by its content, decode it once and re-encode it; raises ``Unreadable``."""
+    if not SIGNS.match(body):
         raise Unreadable("kind")
-    if image.width * image.height > MOST_PIXELS:
-        raise Unreadable("too_big")
     try:
-        upright = ImageOps.exif_transpose(image).convert("RGB")
+        image = Image.open(io.BytesIO(body), formats=FORMATS)
+        if image.width * image.height > MOST_PIXELS:
+            raise Unreadable("too_big")
         taken_at = _taken_at(image)
-    except (OSError, ValueError, SyntaxError) as fault:
+        upright = _upright(image)
+    except SWELLS as fault:
+        raise Unreadable("too_big") from fault
+    except DAMAGE as fault:
         raise Unreadable("broken") from fault
-    upright.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
     small = upright.copy()
     small.thumbnail((THUMB_SIDE, THUMB_SIDE))
     return Picture(_jpeg(upright, 85), _thumb(small), upright.width, upright.height, taken_at)
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """The pixels and nothing else, at most 2560 px, turned upright, what was clear on white.
+
+    Shrinking comes first, so that a large JPEG is never held whole. A sheet of our own carries no
+    comment, position or serial number, wherever a camera may have put them.
+    """
+    if image.has_transparency_data:
+        image = image.convert("RGBA")
+    elif image.mode not in SHRINKS_AS_IT_IS:
+        image = image.convert("RGB")
+    image.thumbnail((LARGEST_SIDE, LARGEST_SIDE))
+    turned = ImageOps.exif_transpose(image)
+    sheet = Image.new("RGB", turned.size, "white")
+    sheet.paste(turned, mask=turned if turned.mode == "RGBA" else None)
+    return sheet
 
 
 def _jpeg(image: Image.Image, quality: int) -> bytes:
@@ -73,7 +102,9 @@ def _thumb(image: Image.Image) -> bytes:
 def _taken_at(image: Image.Image) -> datetime | None:
     exif = image.getexif().get_ifd(ExifTags.IFD.Exif)
     try:
-        taken = datetime.strptime(str(exif.get(ExifTags.Base.DateTimeOriginal)), "%Y:%m:%d %H:%M:%S")
+        taken = datetime.strptime(
+            str(exif.get(ExifTags.Base.DateTimeOriginal)), "%Y:%m:%d %H:%M:%S"
+        )
     except ValueError:
         return None
-    return taken.replace(tzinfo=SHANGHAI)
+    return taken.replace(tzinfo=SHANGHAI) if taken.year >= FIRST_CAMERA_YEAR else None

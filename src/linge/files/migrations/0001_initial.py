@@ -37,7 +37,7 @@ class Migration(migrations.Migration):
                 ('uploaded_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],
             options={
-                'abstract': False,
+                'constraints': [models.UniqueConstraint(condition=models.Q(('destroyed_at__isnull', True), ('kind', 'photo')), fields=('uploaded_by', 'sha256'), name='stored_file_photo_once')],
             },
         ),
     ]
