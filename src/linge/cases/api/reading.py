@@ -9,7 +9,7 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.db.models import Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 from ninja import Query, Router, Schema
@@ -149,7 +149,10 @@ def case_photo(
     """A photo's bytes, for those who see the case."""
     case = case_of(request.actor, number)  # type: ignore[attr-defined]
     photo = get_object_or_404(case.photos.select_related("file"), file__uuid=uuid)
-    body = files.photo(photo.file, thumb=asked.thumb)
+    try:
+        body = files.photo(photo.file, thumb=asked.thumb)
+    except FileNotFoundError as lost:
+        raise Http404 from lost
     headers = {"Cache-Control": "private, max-age=3600"}
     return HttpResponse(body, content_type="image/jpeg", headers=headers)
 

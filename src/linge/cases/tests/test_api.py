@@ -116,7 +116,8 @@ def test_a_report_from_the_phone_becomes_a_case_once(town, phone):
 
 
 def test_the_same_request_with_other_words_is_refused(town, phone):
-    told = deed(client_id=str(uuid4()), words="路灯不亮", place_unknown=True)
+    building = str(make_building(town).uuid)
+    told = deed(client_id=str(uuid4()), words="路灯不亮", building=building)
     post(phone, "/cases", told)
     answer = post(phone, "/cases", told | {"words": "井盖不见了"})
     assert answer.status_code == 409
@@ -156,7 +157,8 @@ class TestOutbox:
         case = CaseFactory(town=town, state=State.HANDLED)
         back = entry("send_back", case, reason="三号楼东侧的路灯还是不亮")
         wrong = entry("verify", case, outcome="maybe")
-        report = entry("report", client_id=str(uuid4()), words="井盖松动", place_unknown=True)
+        building = str(make_building(town).uuid)
+        report = entry("report", client_id=str(uuid4()), words="井盖松动", building=building)
         outcomes = [answer["outcome"] for answer in settled(phone, wrong, back, report)]
         assert outcomes == ["refused", "done", "done"]
 
@@ -182,9 +184,10 @@ class TestOutbox:
 
     def test_an_entry_out_of_scope_is_refused_and_stops_nobody(self, town, as_actor):
         case = CaseFactory(town=town, state=State.HANDLED)
-        other = as_actor(town.actor("grid_a", grid=town.other_grid))
-        report = entry("report", client_id=str(uuid4()), words="井盖松动", place_unknown=True)
-        answers = settled(other, entry("verify", case, reason=TEN), report)
+        phone = as_actor(town.actor("grid_a", grid=town.other_grid))
+        building = str(make_building(town, town.other_grid).uuid)
+        report = entry("report", client_id=str(uuid4()), words="井盖松动", building=building)
+        answers = settled(phone, entry("verify", case, reason=TEN), report)
         assert [(each["outcome"], each["code"]) for each in answers] == [
             ("refused", "access.outside"),
             ("done", ""),
