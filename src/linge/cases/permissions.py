@@ -59,9 +59,15 @@ def subject_facts(case: Case) -> Subject:
 
 
 def place_facts(community: Region, grid: Grid | None, by: Actor) -> Subject:
-    """A report that is about to be made; an agency's people may report where they serve."""
+    """A report that is about to be made; an agency's people may report where they serve, a grid's
+    team whatever it finds in its community."""
+    own = {held.grid for held in by.grants if held.grid and held.node.startswith(community.path)}
+    there = grid.pk if grid else None
     return Subject(
-        node=community.path, grid=grid.pk if grid else None, agencies=by.agencies, key="cases.case"
+        node=community.path,
+        grid=there if there in own or not own else min(own),
+        agencies=by.agencies,
+        key="cases.case",
     )
 
 

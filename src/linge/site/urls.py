@@ -19,6 +19,7 @@ desk = [
     path("territory/", include((territory.desk, "territory"))),
     path("staff/", include((staff.desk, "staff"))),
     path("accounts/", include((accounts.desk, "accounts_desk"))),
+    path("map/", include("linge.desk.map.urls")),
     path("", include("linge.desk.urls")),
 ]
 

@@ -4,6 +4,7 @@ from django.db import connection
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 
+
 def home(request: HttpRequest) -> HttpResponse:
     """Send everybody to their own face: the portal without an account, the phone for a grid."""
     actor = request.actor  # type: ignore[attr-defined]

@@ -1,0 +1,108 @@
+"""The pictures of docs/images, taken from the demo community with the system's Chromium.
+
+Serve the demo first (``make run``), then ``make pictures``; ``PICTURES_FROM`` names another address.
+"""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from playwright.sync_api import Browser, sync_playwright
+
+from linge.demo.cast import PASSWORD
+
+ADDRESS = os.environ.get("PICTURES_FROM", "http://127.0.0.1:8000")
+FOLDER = Path("docs/images")
+DESK, PHONE, WALL = (1366, 768), (390, 844), (1920, 1080)
+
+
+@dataclass(frozen=True, slots=True)
+class Shot:
+    """A picture: its name, who looks, at what, how large, and in which look."""
+
+    name: str
+    who: str
+    path: str
+    size: tuple[int, int] = DESK
+    theme: str = "light"
+    type_size: str = "normal"
+    language: str = "zh-hans"
+    whole: bool = False
+
+
+CLERK, DISPATCHER, OFFICER, LEADER = "12000000004", "12000000005", "12000000006", "12000000007"
+WORKER, HANDLER = "12000000001", "12000000008"
+SHOTS = (
+    Shot("sign-in", "", "/sign-in/"),
+    Shot("desk-today", LEADER, "/desk/"),
+    Shot("desk-today-en", LEADER, "/desk/", language="en"),
+    Shot("desk-intake", CLERK, "/desk/cases/intake/"),
+    Shot("desk-dispatch", DISPATCHER, "/desk/cases/dispatch/"),
+    Shot("desk-agency", HANDLER, "/desk/cases/agency/"),
+    Shot("desk-close", CLERK, "/desk/cases/close/"),
+    Shot("desk-ledger", CLERK, "/desk/cases/"),
+    Shot("desk-register", CLERK, "/desk/cases/register/"),
+    Shot("desk-residents", OFFICER, "/desk/registry/residents/"),
+    Shot("desk-collection", OFFICER, "/desk/registry/collection/"),
+    Shot("desk-missing", OFFICER, "/desk/registry/missing/"),
+    Shot("desk-dwellings", OFFICER, "/desk/registry/dwellings/"),
+    Shot("desk-imports", OFFICER, "/desk/registry/imports/"),
+    Shot("desk-map", LEADER, "/desk/map/"),
+    Shot("desk-grids", LEADER, "/desk/territory/grids/"),
+    Shot("desk-roster", LEADER, "/desk/staff/teams/"),
+    Shot("desk-handovers", LEADER, "/desk/territory/handovers/"),
+    Shot("desk-dark", CLERK, "/desk/cases/", theme="dark"),
+    Shot("desk-big", OFFICER, "/desk/registry/collection/", type_size="big"),
+    Shot("field-home", WORKER, "/field/", PHONE),
+    Shot("field-tasks", WORKER, "/field/tasks", PHONE),
+    Shot("field-report", WORKER, "/field/report", PHONE),
+    Shot("field-dark", WORKER, "/field/", PHONE, theme="dark"),
+    Shot("portal-home", "", "/portal/", PHONE),
+    Shot("portal-home-en", "", "/portal/", PHONE, language="en"),
+    Shot("portal-report", "", "/portal/report/", PHONE, whole=True),
+    Shot("portal-elder", "", "/portal/", PHONE, type_size="elder"),
+    Shot("screen-overview", LEADER, "/screen/", WALL),
+    Shot("ui-kit", "", "/ui/"),
+)
+
+
+def take(browser: Browser, shot: Shot) -> list[str]:
+    """Take one picture; returns what the console complained about."""
+    width, height = shot.size
+    context = browser.new_context(
+        viewport={"width": width, "height": height},
+        color_scheme="dark" if shot.theme == "dark" else "light",
+    )
+    page = context.new_page()
+    told: list[str] = []
+    page.on("console", lambda m: told.append(m.text) if m.type == "error" else None)
+    if shot.who:
+        page.goto(f"{ADDRESS}/sign-in/")
+        page.fill("[name=phone]", shot.who)
+        page.fill("[name=password]", PASSWORD)
+        page.click("main [type=submit]")
+        page.wait_for_load_state()
+    looks = {"linge_theme": shot.theme, "linge_size": shot.type_size}
+    looks["django_language"] = shot.language
+    context.add_cookies([{"name": n, "value": v, "url": ADDRESS} for n, v in looks.items()])
+    page.goto(f"{ADDRESS}{shot.path}")
+    page.wait_for_timeout(2500 if "map" in shot.path or "field" in shot.path else 700)
+    page.screenshot(path=FOLDER / f"{shot.name}.png", full_page=shot.whole)
+    context.close()
+    return told
+
+
+def main() -> None:
+    """Take every picture and print the console's complaints."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    switches = ["--no-sandbox", "--use-gl=angle", "--use-angle=swiftshader"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path="/usr/bin/chromium", args=[*switches, "--enable-unsafe-swiftshader"]
+        )
+        for shot in SHOTS:
+            print(shot.name, *take(browser, shot)[:2])
+
+
+if __name__ == "__main__":
+    main()
