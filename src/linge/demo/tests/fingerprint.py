@@ -5,6 +5,7 @@ values and their keyed indexes, passwords, and the instants at which rows were w
 """
 
 import hashlib
+import json
 from collections.abc import Iterator
 
 from django.apps import apps
@@ -23,9 +24,16 @@ def fingerprint() -> str:
     for label in APPS:
         for model in sorted(apps.get_app_config(label).get_models(), key=lambda one: one.__name__):
             names = list(_columns(model))
-            for row in sorted(map(repr, model._default_manager.values_list(*names))):
-                whole.update(f"{model.__name__}{row}\n".encode())
+            rows = model._default_manager.values_list(*names)
+            for row in sorted(" | ".join(map(_plain, row)) for row in rows):
+                whole.update(f"{model.__name__}: {row}\n".encode())
     return whole.hexdigest()
+
+
+def _plain(value: object) -> str:
+    """A value in one spelling: databases order the keys of JSON differently."""
+    told = isinstance(value, dict | list)
+    return json.dumps(value, sort_keys=True) if told else repr(value)
 
 
 def _columns(model: type[models.Model]) -> Iterator[str]:
