@@ -1,5 +1,6 @@
 /** What every face stands on. */
 import "../static/ui/tokens.css";
+import "./days.ts";
 import "./dialogs.ts";
 import "./draft-keeper.ts";
 import "./due-clock.ts";
