@@ -1,10 +1,6 @@
 """A broken street lamp, from 张桂兰's phone to her rating: three faces, seven people, every clock."""
 
 import pytest
-
-from linge.cases.models import Case
-from linge.cases.rules import State
-
 from cast import (
     audit_may_be_emptied,  # noqa: F401  a fixture of this module
     dialog,
@@ -15,6 +11,9 @@ from cast import (
     row_of,
     wait_for,
 )
+
+from linge.cases.models import Case
+from linge.cases.rules import State
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 LAMP = "3号楼门口路灯不亮，晚上走路看不见"

@@ -1,12 +1,6 @@
 """Two dispatchers at once: one wins, the other reads who was first and where the case is now."""
 
 import pytest
-
-from linge.accounts.models import Grant
-from linge.cases.rules import State
-from linge.cases.tests.factories import CaseFactory
-from linge.staff.tests.factories import WorkerFactory
-
 from cast import (
     audit_may_be_emptied,  # noqa: F401  a fixture of this module
     dialog,
@@ -15,6 +9,11 @@ from cast import (
     hired_town,
     row_of,
 )
+
+from linge.accounts.models import Grant
+from linge.cases.rules import State
+from linge.cases.tests.factories import CaseFactory
+from linge.staff.tests.factories import WorkerFactory
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 

@@ -103,6 +103,28 @@ def test_the_switch_of_theme_works_without_script_and_is_kept(open_page):
     assert page.locator("html").get_attribute("data-theme") == "dark"
 
 
+def test_a_revealed_value_stands_beside_its_mask_for_a_minute(open_page):
+    page = open_page("/ui/")
+    page.clock.install()
+    page.route("**/reveal/**", answer_reveal)
+    masked = page.locator("#states masked-value").first
+    masked.get_by_role("button", name="查看").click()
+    page.get_by_role("button", name="记录并查看").click()
+    masked.get_by_text("990101195103070025").wait_for()
+    assert not page.locator("#dialog").is_visible()
+    page.clock.fast_forward(61_000)
+    assert masked.locator(".masked-value").inner_text() == "990101********1234"
+
+
+def answer_reveal(route):
+    """The two answers of `accounts`: first the question for the reason, then the clear value."""
+    asked = route.request.method == "GET"
+    form = """<form id="reveal" hx-post="/reveal/" hx-target="#dialog-body">
+        <button class="btn">记录并查看</button></form>"""
+    clear = '<div id="reveal"><span class="revealed">990101195103070025</span></div>'
+    route.fulfill(body=form if asked else clear, content_type="text/html; charset=utf-8")
+
+
 @pytest.mark.proves("U12")
 def test_a_half_filled_form_is_offered_again_without_its_private_fields(open_page):
     page = open_page("/ui/")
