@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from ..models import Case, CasePhoto
+from ..models import Case, CasePhoto, Contact
 from ..rules import KIND_LABELS, PhotoPhase
 from .detail import ClockLine, Timeline, timeline
 
@@ -40,29 +40,41 @@ class Story:
 
     happenings: tuple[Happening, ...]
     timeline: Timeline
+    contacts: tuple[Contact, ...]
+
+    @property
+    def photos(self) -> dict[str, list[CasePhoto]]:
+        """The photos of before and after, for looking at them side by side."""
+        every = (photo for moment in self.timeline.moments for photo in moment.photos)
+        return _by_phase(sorted(every, key=lambda photo: photo.pk))
 
 
 def story(case: Case) -> Story:
     """The whole story of a case. Eight queries, however long it is."""
     told = timeline(case)
-    found = [*_moves(told), *_notes(case), *_contacts(case), *_ratings(case)]
+    contacts = tuple(case.contacts.select_related("by"))
+    found = [*_moves(told), *_notes(case), *_contacts(contacts), *_ratings(case)]
     found.sort(key=lambda each: each.at, reverse=True)
-    return Story(tuple(found), told)
+    return Story(tuple(found), told, contacts)
 
 
-def photos_by_phase(case: Case) -> dict[str, list[CasePhoto]]:
-    """The photos of before and after, for looking at them side by side."""
-    found: dict[str, list[CasePhoto]] = {PhotoPhase.BEFORE: [], PhotoPhase.AFTER: []}
-    for photo in case.photos.select_related("file"):
-        after = photo.phase in (PhotoPhase.AFTER, PhotoPhase.VERIFY)
-        found[PhotoPhase.AFTER if after else PhotoPhase.BEFORE].append(photo)
-    return found
+def photos_before(case: Case) -> list[CasePhoto]:
+    """What a report brought, before anything was done."""
+    return _by_phase(case.photos.select_related("file"))[PhotoPhase.BEFORE]
 
 
 def first_photos(cases: Iterable[Case]) -> dict[int, CasePhoto]:
     """The first photo of each case, by case id, for lists. One query."""
     rows = CasePhoto.objects.filter(case__in=[case.pk for case in cases]).select_related("file")
     return {photo.case_id: photo for photo in rows.order_by("-id")}
+
+
+def _by_phase(photos: Iterable[CasePhoto]) -> dict[str, list[CasePhoto]]:
+    found: dict[str, list[CasePhoto]] = {PhotoPhase.BEFORE: [], PhotoPhase.AFTER: []}
+    for photo in photos:
+        after = photo.phase in (PhotoPhase.AFTER, PhotoPhase.VERIFY)
+        found[PhotoPhase.AFTER if after else PhotoPhase.BEFORE].append(photo)
+    return found
 
 
 def _moves(told: Timeline) -> Iterator[Happening]:
@@ -85,8 +97,8 @@ def _notes(case: Case) -> Iterator[Happening]:
         yield Happening(note.at, title, _who(note.by, note.by_kind), note.words)
 
 
-def _contacts(case: Case) -> Iterator[Happening]:
-    for contact in case.contacts.select_related("by"):
+def _contacts(contacts: Iterable[Contact]) -> Iterator[Happening]:
+    for contact in contacts:
         facts = {"how": contact.get_channel_display()}
         met = (
             _("联系上报人：%(how)s，已联系上")

@@ -20,21 +20,23 @@ from linge.ui.tables import Badge, Due, Masked
 
 from .. import permissions, queries, tables
 from ..models import Case
-from ..queries.story import photos_by_phase, story
+from ..queries.story import Story, story
+from ..rules import PhotoPhase
 from ..rules.spans import Breakdown, breakdown
 from .moves import MOVES
+from .moving import in_full
 
 MAIN_MOVES = ("accept", "dispatch", "sign", "handle", "confirm", "verify", "close")
 
 
 def load_story(case: Case, actor: Actor) -> dict[str, Any]:
     """What happened, the photos of before and after, and the reporter where one may call."""
-    found = photos_by_phase(case)
+    told = story(case)
     return {
-        "story": story(case),
-        "before": found["before"],
-        "after": found["after"],
-        "contact": contact_of(case, actor),
+        "story": told,
+        "before": told.photos[PhotoPhase.BEFORE],
+        "after": told.photos[PhotoPhase.AFTER],
+        "contact": contact_of(case, told, actor),
         "place": tables.place_of(case),
         "holder": tables.holder_of(case),
         "building": territory.building_text(case.building) if case.building else "",
@@ -69,18 +71,19 @@ def _sum(lines: list[tuple[Any, Breakdown]], clock: str) -> Breakdown:
     return sum(counted, Breakdown())
 
 
-def contact_of(case: Case, actor: Actor) -> dict[str, Any] | None:
+def contact_of(case: Case, told: Story, actor: Actor) -> dict[str, Any] | None:
     """The reporter, masked; only for those who may call."""
     if not can(actor, permissions.CONTACT_REPORTER, permissions.subject_facts(case)):
         return None
     subject = permissions.key_of(case)
+    tried = [each for each in told.contacts if each.episode == case.episode]
     name = mask_name(crypto.open_field(case, "reporter_name"))
     phone = mask_phone(crypto.open_field(case, "reporter_phone"))
     return {
         "name": Masked(name, subject, "reporter_name"),
         "phone": Masked(phone, subject, "reporter_phone"),
-        "attempts": case.contacts.filter(episode=case.episode).count(),
-        "reached": case.contacts.filter(episode=case.episode, reached=True).exists(),
+        "attempts": len(tried),
+        "reached": any(each.reached for each in tried),
     }
 
 
@@ -89,16 +92,11 @@ class CaseDetail(DetailPage):
 
     capability = permissions.VIEW
     template = "cases/case.html"
-    query = queries.visible_to
+    query = in_full
     tabs = (
         Tab("story", _("办理情况"), "cases/_story.html", load_story),
         Tab("clocks", _("时限明细"), "cases/_clocks.html", load_clocks),
     )
-
-    def row(self) -> Case:
-        rows = queries.visible_to(self.request.actor).select_related(*RELATED)
-        found: Case = get_object_or_404(rows, uuid=self.kwargs["uuid"])
-        return found
 
     def crumbs(self) -> list[Crumb]:
         ledger = reverse("cases:ledger") if can(self.request.actor, permissions.LEDGER) else ""
@@ -128,18 +126,6 @@ class CaseDetail(DetailPage):
         ]
         note = Link(_("备注"), move_address(row, "note"), dialog=True, capability=permissions.NOTE)
         return [*links, note]
-
-
-RELATED = (
-    "community",
-    "grid",
-    "category__parent",
-    "standard",
-    "agency",
-    "handler",
-    "confirmer",
-    *(f"building__{parent}" for parent in ("estate", "lane", "street_front")),
-)
 
 
 def move_address(case: Case, action: str) -> str:

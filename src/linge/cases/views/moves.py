@@ -10,7 +10,7 @@ from .. import actions, permissions, queries, tables
 from ..forms import moves as forms
 from ..models import Case
 from ..queries.previews import if_accepted, if_dispatched
-from ..queries.story import photos_by_phase
+from ..queries.story import photos_before
 from .moving import Addition, Move
 
 
@@ -66,7 +66,7 @@ class Accept(Classify):
         return super().outlook(case, form) | {
             "candidates": similar,
             "seen_candidates": ",".join(str(each.case.pk) for each in similar),
-            "photos": photos_by_phase(case)["before"],
+            "photos": photos_before(case),
             "place": tables.place_of(case),
             "others": [(name, MOVES[name].title) for name in ("ask_confirm", "reject")],
         }

@@ -6,12 +6,14 @@ from contextlib import contextmanager
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
 
+from django.db.models import QuerySet
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from linge.kernel.access import Actor
 from linge.kernel.refusals import Outside, Refused
 from linge.ui.pages import Crumb, FormPage, asked_by_htmx, say, toast
 
@@ -27,11 +29,28 @@ REGIONS = ("dialog-body", "move")  # what a move's form is swapped into; the dra
 Deed = Callable[..., Case]
 
 
+RELATED = (
+    "community",
+    "grid",
+    "category__parent",
+    "standard",
+    "agency",
+    "handler",
+    "confirmer",
+    *(f"building__{parent}" for parent in ("estate", "lane", "street_front")),
+)
+
+
+def in_full(actor: Actor) -> QuerySet[Case]:
+    """The cases in scope, with all that their pages name."""
+    return queries.visible_to(actor).select_related(*RELATED)
+
+
 class Move(FormPage):
     """A move of one case. What the action refuses stands beside its field; who acted on a stale
     page reads who was first and how the case stands now."""
 
-    query = queries.visible_to
+    query = in_full
     capability = permissions.VIEW
     template = "cases/move.html"
     part = "cases/_move.html"
@@ -48,7 +67,7 @@ class Move(FormPage):
         refused = self.not_now(case)
         if refused:
             return self._refuse(case, refused)
-        return super().get(request, *args, **kwargs)
+        return self._show(case, self.made_form(case, None))
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         case = self.row()

@@ -10,6 +10,7 @@ from linge.cases import queries
 from linge.cases.models import Case
 from linge.cases.rules import Source
 from linge.kernel import crypto
+from linge.territory.tests.factories import GridFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -38,8 +39,6 @@ def test_a_report_needs_no_account_and_is_answered_with_a_number_and_a_code(phon
 
 
 def test_the_form_asks_for_the_community_first_where_there_are_several(phone, town):
-    from linge.territory.tests.factories import GridFactory
-
     other = GridFactory().community
     page = phone.get(reverse("cases_portal:report"))
     assert town.community.name in page.text
