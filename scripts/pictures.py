@@ -7,7 +7,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
 from linge.demo.cast import PASSWORD
 
@@ -47,21 +47,21 @@ SHOTS = (
     Shot("desk-missing", OFFICER, "/desk/registry/missing/"),
     Shot("desk-dwellings", OFFICER, "/desk/registry/dwellings/"),
     Shot("desk-imports", OFFICER, "/desk/registry/imports/"),
-    Shot("desk-map", LEADER, "/desk/map/"),
+    Shot("desk-map", LEADER, "/desk/map/990101001001/"),
     Shot("desk-grids", LEADER, "/desk/territory/grids/"),
-    Shot("desk-roster", LEADER, "/desk/staff/teams/"),
+    Shot("desk-roster", LEADER, "/desk/staff/"),
     Shot("desk-handovers", LEADER, "/desk/territory/handovers/"),
     Shot("desk-dark", CLERK, "/desk/cases/", theme="dark"),
     Shot("desk-big", OFFICER, "/desk/registry/collection/", type_size="big"),
     Shot("field-home", WORKER, "/field/", PHONE),
-    Shot("field-tasks", WORKER, "/field/tasks", PHONE),
-    Shot("field-report", WORKER, "/field/report", PHONE),
+    Shot("field-tasks", WORKER, "/field/#/tasks", PHONE),
+    Shot("field-report", WORKER, "/field/#/report", PHONE),
     Shot("field-dark", WORKER, "/field/", PHONE, theme="dark"),
     Shot("portal-home", "", "/portal/", PHONE),
     Shot("portal-home-en", "", "/portal/", PHONE, language="en"),
-    Shot("portal-report", "", "/portal/report/", PHONE, whole=True),
+    Shot("portal-report", "", "/portal/report/?community=990101001001", PHONE, whole=True),
     Shot("portal-elder", "", "/portal/", PHONE, type_size="elder"),
-    Shot("screen-overview", LEADER, "/screen/", WALL),
+    Shot("screen-overview", LEADER, "/screen/990101001001/", WALL),
     Shot("ui-kit", "", "/ui/"),
 )
 
@@ -82,14 +82,21 @@ def take(browser: Browser, shot: Shot) -> list[str]:
         page.fill("[name=password]", PASSWORD)
         page.click("main [type=submit]")
         page.wait_for_load_state()
-    looks = {"linge_theme": shot.theme, "linge_size": shot.type_size}
-    looks["django_language"] = shot.language
-    context.add_cookies([{"name": n, "value": v, "url": ADDRESS} for n, v in looks.items()])
+    _choose_look(context, shot)
     page.goto(f"{ADDRESS}{shot.path}")
     page.wait_for_timeout(2500 if "map" in shot.path or "field" in shot.path else 700)
     page.screenshot(path=FOLDER / f"{shot.name}.png", full_page=shot.whole)
     context.close()
     return told
+
+
+def _choose_look(context: BrowserContext, shot: Shot) -> None:
+    """Theme, type size and language, chosen the way a person does."""
+    context.request.get(f"{ADDRESS}/sign-in/")
+    token = next(c["value"] for c in context.cookies() if c["name"] == "csrftoken")
+    look = {"theme": shot.theme, "size": shot.type_size, "csrfmiddlewaretoken": token}
+    context.request.post(f"{ADDRESS}/ui/appearance/", form=look)
+    context.add_cookies([{"name": "django_language", "value": shot.language, "url": ADDRESS}])
 
 
 def main() -> None:
