@@ -29,7 +29,6 @@ PAGES = (
     "/desk/registry/dwellings/",
     "/desk/registry/collection/",
     "/desk/registry/missing/",
-    "/desk/cases/",
     "/desk/",
 )
 

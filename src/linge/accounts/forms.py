@@ -9,6 +9,9 @@ PURPOSE_WORDS = {
     Purpose.VISIT: _("入户走访"),
     Purpose.CASE: _("事件办理"),
     Purpose.SERVICE: _("服务事项"),
+    Purpose.TASK: _("任务办理"),
+    Purpose.EMERGENCY: _("应急处置"),
+    Purpose.OVERSIGHT: _("监督检查"),
 }
 
 

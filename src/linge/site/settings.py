@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "linge.ui.appearance.language_middleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "linge.accounts.middleware.actor_middleware",
@@ -155,6 +156,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # served from the package by WhiteNoise; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+[-.][0-9A-Za-z_-]{8,}\."
+FILTERS_EMPTY_CHOICE_LABEL = "全部"
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
