@@ -24,13 +24,21 @@ MEANT = {
     "2": Satisfaction.UNSATISFIED,
     "1": Satisfaction.UNSATISFIED,
 }
+UNANSWERED = {
+    "contacted": _("请选“是”或“否”。"),
+    "solved": _("请选“是”或“否”。"),
+    "face": _("请选一张最像您心情的脸。"),
+}
 YES_NO = (("1", _("是")), ("0", _("否")))
 
 
 def yes_or_no(label: str) -> forms.TypedChoiceField:
     """A question with two answers and no preset one."""
     return forms.TypedChoiceField(
-        label=label, choices=YES_NO, coerce=lambda value: value == "1", widget=forms.RadioSelect
+        label=label,
+        choices=YES_NO,
+        coerce=lambda value: value == "1",
+        widget=forms.RadioSelect,
     )
 
 
@@ -39,13 +47,22 @@ class RatingForm(DeedForm):
 
     contacted = yes_or_no(_("有人联系过您吗？"))
     solved = yes_or_no(_("问题解决了吗？"))
-    face = forms.ChoiceField(label=_("您满意吗？"), choices=FACES, widget=forms.RadioSelect)
+    face = forms.ChoiceField(
+        label=_("您满意吗？"),
+        choices=FACES,
+        widget=forms.RadioSelect,
+    )
     words = forms.CharField(
         label=_("想说的话"),
         required=False,
         max_length=500,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, sentence in UNANSWERED.items():
+            self.fields[name].error_messages["required"] = sentence
 
     @property
     def questions(self) -> list[BoundField]:
@@ -60,13 +77,13 @@ class RatingForm(DeedForm):
 class NotSolvedForm(DeedForm):
     """重开: what is still not right."""
 
-    reason = text(_("哪里还没有解决？"), hint=_("写清楚一点，方便他们再来处理。"), required=True)
+    reason = text(_("哪里还没有解决"), hint=_("写清楚一点，方便他们再来处理。"), required=True)
 
 
 class NeverMindForm(DeedForm):
     """撤回."""
 
-    reason = text(_("为什么撤回？"), hint=_("可以不填。"), rows=2)
+    reason = text(_("撤回原因"), hint=_("可以不填。"), rows=2)
 
 
 class CodeForm(forms.Form):

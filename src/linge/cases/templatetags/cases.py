@@ -22,21 +22,14 @@ def new_id() -> str:
 
 @register.filter
 def minutes(value: Decimal) -> str:
-    """``40 分``, ``2 小时 50 分``: minutes of working time as a desk says them."""
-    span = timedelta(minutes=float(value))
-    return rules.span_in_words(span, day_minutes=60 * 24 * 365)
+    """Minutes of working time as a desk says them: ``40 分``, ``2 小时 50 分``."""
+    return span(timedelta(minutes=float(value)))
 
 
 @register.filter
 def span(value: timedelta) -> str:
     """A stretch of time in hours and minutes; none is a dash."""
     return rules.span_in_words(value, day_minutes=60 * 24 * 365) if value else "—"
-
-
-@register.filter
-def at_index(rows: list[object], place: int) -> object:
-    """The entry of a list at a place."""
-    return rows[place]
 
 
 @register.filter

@@ -95,12 +95,11 @@ def _show(
         "not_solved": answers.NotSolvedForm(case=case) if told.may_reopen else None,
         "never_mind": answers.NeverMindForm(case=case) if told.may_withdraw else None,
     }
-    facts = {"case": case, "code": code, "progress": told, "faces": FACES}
+    facts = {"case": case, "code": code, "progress": told}
     context = facts | {"badge": tables.state_badge(case)} | forms | faulty
     return render(request, "cases/portal/progress.html", context, status=status)
 
 
-FACES = ("😀", "🙂", "😐", "🙁", "😞")
 ANSWERS: dict[str, tuple[type[DeedForm], Callable[..., Case]]] = {
     "rating": (answers.RatingForm, actions.evaluate_case),
     "not_solved": (answers.NotSolvedForm, actions.reopen_case),

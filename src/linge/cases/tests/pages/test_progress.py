@@ -111,13 +111,13 @@ def test_a_rating_without_a_face_keeps_the_words(phone, followed):
     answer = say(phone, code, "rating", contacted="1", words="灯还是暗")
     assert answer.status_code == 422
     assert "灯还是暗" in answer.text
-    assert "请选择您满意吗？" in answer.text
+    assert "请选一张最像您心情的脸。" in answer.text
 
 
 def test_what_is_not_solved_can_be_reopened_at_once(phone, followed):
     case, code = followed(State.CLOSED)
     silent = say(phone, code, "not_solved")
-    assert "请填写哪里还没有解决？" in silent.text
+    assert "请填写哪里还没有解决。" in silent.text
     say(phone, code, "not_solved", reason=TEN)
     case.refresh_from_db()
     assert (case.state, case.episode) == (State.ACCEPTED, 2)
