@@ -13,7 +13,7 @@ DATA = Path(__file__).parent / "data"
 VERBS = {"write", "reveal", "export", "approve"}
 
 
-class BadTable(Exception):  # noqa: N818  the start stops on it, nobody catches it
+class BadTable(Exception):
     """A word in an access table that nobody knows."""
 
 

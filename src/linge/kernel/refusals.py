@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):  # noqa: N818  a refusal is an answer, not a fault
+class Refused(Exception):
     """Something may not happen now. ``code`` is for programs, ``message`` for people."""
 
     def __init__(self, code: str, message: str, field: str | None = None, **facts: Any) -> None:
