@@ -1,6 +1,5 @@
 """A number in clear: for whom it exists, what it costs, what it leaves."""
 
-
 import pytest
 
 from linge.accounts import reveals
