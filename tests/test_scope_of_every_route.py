@@ -65,6 +65,7 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "territory:division": Division,
     "staff:agency": Agency,
     "registry:import": ImportBatch,
+    "desk_map:": Region,
 }
 WITHOUT_ROWS = {"cases_public:", "field:screen", "screen:overview"}
 
@@ -88,6 +89,7 @@ def _address(name: str, pattern: URLPattern, row: Any) -> str:
         word: {
             "uuid": row.uuid,
             "number": getattr(row, "number", ""),
+            "code": getattr(row, "code", ""),
             "file": row.uuid,
             "action": "verify",
         }[word]
