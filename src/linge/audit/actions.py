@@ -20,12 +20,26 @@ def record(by: Actor, deed: str, subject: Any, /, **what: Any) -> AuditEntry:
         at=clock.now(),
         by=by.key,
         how=by.how,
-        node=getattr(subject, "path", "") or "",
+        node=_node(subject),
         act=deed,
-        obj=subject_key(subject) if subject is not None else "",
+        obj=_object(subject),
         purpose=str(what.pop("purpose", "") or by.purpose or ""),
         what={name: _plain(value) for name, value in what.items()},
     )
+
+
+def _node(subject: Any) -> str:
+    path = getattr(subject, "path", "")
+    return path if isinstance(path, str) else ""
+
+
+def _object(subject: Any) -> str:
+    """The row's key; a whole model (an exported ledger) goes by its label."""
+    if subject is None:
+        return ""
+    if isinstance(subject, type):
+        return str(subject._meta.label_lower)  # type: ignore[attr-defined]  # a model class
+    return subject_key(subject)
 
 
 def _plain(value: Any) -> Any:
