@@ -5,7 +5,7 @@ import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from linge.ui.appearance import COOKIE
@@ -13,6 +13,7 @@ from linge.ui.templatetags.assets import MANIFEST
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SIZES = {"desk": (1366, 768), "phone": (390, 844), "narrow": (320, 800), "wall": (1920, 1080)}
+UNPLUGGED = "net::ERR_INTERNET_DISCONNECTED"  # said only where a test took the network away itself
 Opener = Callable[..., Page]
 
 
@@ -64,9 +65,13 @@ def open_page(chromium: Browser, live_server: LiveServer) -> Iterator[Opener]:
 
 def _listen(page: Page, home: str, faults: list[str]) -> None:
     page.on("pageerror", lambda error: faults.append(f"script: {error}"))
-    page.on("console", lambda line: faults.append(line.text) if line.type == "error" else None)
+    page.on("console", lambda line: faults.append(line.text) if _is_fault(line) else None)
     inside = (home, "data:", "blob:")
     page.on(
         "request",
         lambda request: None if request.url.startswith(inside) else faults.append(request.url),
     )
+
+
+def _is_fault(line: ConsoleMessage) -> bool:
+    return line.type == "error" and UNPLUGGED not in line.text
