@@ -1,4 +1,8 @@
-"""What every test may use: the one clock, an actor's browser, the code of the row it proves."""
+"""What every test may use: the one clock, an actor's browser, the code of the row it proves.
+
+pytest-django types its ``settings`` and its capture of on-commit callbacks loosely; hence the
+ignores below.
+"""
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
@@ -6,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client
+from django.utils import translation
 
 from linge.accounts import middleware
 from linge.accounts.models import User
@@ -26,6 +31,13 @@ def _house(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
     territory.forget_workdays()
+
+
+@pytest.fixture(autouse=True)
+def _speak_chinese() -> Iterator[None]:
+    """A page asked for in English leaves the thread in English; the next test begins in Chinese."""
+    with translation.override("zh-hans"):
+        yield
 
 
 @pytest.fixture
