@@ -44,6 +44,7 @@ run: env src/linge/ui/static/built/manifest.json src/linge/field/static/built/fi
 
 check: env node_modules/.made ## style, types, floors, migrations, catalogue
 	$(VENV)/bin/ruff check .
+	$(VENV)/bin/ruff format --check --quiet .
 	$(VENV)/bin/mypy
 	$(VENV)/bin/lint-imports --no-cache
 	LINGE_DEMO=1 $(LINGE) makemigrations --check --dry-run --verbosity 0

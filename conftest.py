@@ -55,6 +55,7 @@ def at(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], datetime]:
 @pytest.fixture
 def as_actor(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[[Actor], Client]:
     """A signed-in browser whose requests carry exactly this actor."""
+
     def sign_in(actor: Actor) -> Client:
         user = User.objects.filter(pk=actor.user_id).first() or _somebody()
         client = Client()

@@ -45,5 +45,3 @@ def _by_label(label: str, field: str) -> Revealable:
     if revealable is None or field not in revealable.fields:
         raise Outside("access.outside", "")
     return revealable
-
-

@@ -49,8 +49,9 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     """Mobile number and password."""
     form = PasswordForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        user = authenticate(request, username=form.cleaned_data["phone"],
-                            password=form.cleaned_data["password"])
+        user = authenticate(
+            request, username=form.cleaned_data["phone"], password=form.cleaned_data["password"]
+        )
         if user is not None:
             return _enter(request, user)
         form.add_error(None, WRONG)

@@ -154,7 +154,10 @@ def handle_case(
     Refuses with ``cases.photo_needed``, ``cases.co_open`` and ``cases.suspended``.
     """
     turn = begin(case, "handle", by=by, result=result, photos=photos, condition_met=condition_met)
-    signed: dict[str, Any] = {"signed_at": case.signed_at or turn.at, "handler_id": case.handler_id or by.user_id}
+    signed: dict[str, Any] = {
+        "signed_at": case.signed_at or turn.at,
+        "handler_id": case.handler_id or by.user_id,
+    }
     step = take(turn, data={"result": result}, handled_at=turn.at, **signed)
     attach(step, PhotoPhase.AFTER, photos)
     _end_lead(turn, AssignmentOutcome.HANDLED, result=result, **signed)

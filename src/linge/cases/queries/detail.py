@@ -81,11 +81,7 @@ class Timeline:
 
     def total(self, clock: str) -> Decimal:
         """Minutes worked on a clock; signing runs beside handling and isn't added twice."""
-        counted = (
-            line.minutes
-            for line in self.ledger
-            if line.clock == clock and line.counts
-        )
+        counted = (line.minutes for line in self.ledger if line.clock == clock and line.counts)
         return sum(counted, Decimal())
 
 

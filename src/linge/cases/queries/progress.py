@@ -97,7 +97,11 @@ def case_of_code(code: str) -> tuple[Case, Actor] | None:
     if read is None:
         return None
     index = crypto.keyed_hash("cases.code", read)
-    case = Case.objects.select_related("category", "community", "agency").filter(code_index=index).first()
+    case = (
+        Case.objects.select_related("category", "community", "agency")
+        .filter(code_index=index)
+        .first()
+    )
     return (case, Actor.holder(key_of(case))) if case else None
 
 
