@@ -28,7 +28,7 @@ assets: env node_modules/.made ## the client code and the message catalogue
 	scripts/node.sh run build
 	$(PY) -m babel.messages.frontend --quiet compile --use-fuzzy -d src/linge/locale -D django
 
-var/.demo:
+$(LINGE_DATA_DIR)/.demo:
 	LINGE_DEMO=1 $(LINGE) migrate --verbosity 0
 	LINGE_DEMO=1 $(LINGE) demo full
 	touch $@
@@ -37,9 +37,9 @@ src/linge/ui/static/built/manifest.json src/linge/field/static/built/field/field
 	$(MAKE) assets
 
 demo: env ## the demo communities in an empty database
-	$(MAKE) var/.demo
+	$(MAKE) $(LINGE_DATA_DIR)/.demo
 
-run: env src/linge/ui/static/built/manifest.json src/linge/field/static/built/field/field.js var/.demo ## serve the demo community
+run: env src/linge/ui/static/built/manifest.json src/linge/field/static/built/field/field.js $(LINGE_DATA_DIR)/.demo ## serve the demo community
 	LINGE_DEMO=1 scripts/serve.sh $(PORT)
 
 check: env node_modules/.made ## style, types, floors, migrations, catalogue
