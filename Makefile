@@ -26,6 +26,7 @@ node_modules/.made: package-lock.json
 
 assets: env node_modules/.made ## the client code and the message catalogue
 	scripts/node.sh run build
+	for face in ui field; do $(PY) -m whitenoise.compress --quiet src/linge/$$face/static/built; done
 	$(PY) -m babel.messages.frontend --quiet compile --use-fuzzy -d src/linge/locale -D django
 
 $(LINGE_DATA_DIR)/.demo:

@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.middleware.gzip import GZipMiddleware
 from django.shortcuts import render
 
 from linge.kernel.refusals import Outside, Refused
@@ -26,6 +28,7 @@ CONTENT_POLICY = "; ".join(
     )
 )
 PERMISSIONS_POLICY = "camera=(self), microphone=(self), geolocation=(self)"
+WORDS = ("text/", "application/json", "application/geo+json")
 STATUS = {"access.signed_out": 401, "access.outside": 404, "access.quota": 429}
 
 
@@ -39,6 +42,18 @@ def headers(get_response: Answer) -> Answer:
         return response
 
     return answer
+
+
+class Compressed(GZipMiddleware):
+    """Pages and JSON go out small; photos and workbooks are small already."""
+
+    def process_response(
+        self, request: HttpRequest, response: HttpResponseBase
+    ) -> HttpResponseBase:
+        """The answer, compressed where it is words."""
+        if not response.headers.get("Content-Type", "").startswith(WORDS):
+            return response
+        return super().process_response(request, response)
 
 
 class refusals:  # noqa: N801  named like its sibling; a class only for `process_exception`
