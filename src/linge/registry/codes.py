@@ -8,6 +8,8 @@ from importlib.resources import files
 from types import MappingProxyType
 
 from .rules.identity import Areas
+from .rules.matching.likeness import Level, Tongue
+from .rules.matching.points import Scale
 from .rules.names import Surnames
 
 TABLES = ("sex", "marital", "education", "ethnicity", "family_relation", "documents")
@@ -58,6 +60,21 @@ def surnames() -> Surnames:
                 if syllables not in known:
                     known.append(syllables)
     return MappingProxyType({name: tuple(known) for name, known in readings.items()})
+
+
+@cache
+def tongue() -> Tongue:
+    """What comparing names needs to know of writing."""
+    glyphs = {ord(row["glyph"]): row["plain"] for row in _rows("glyphs.csv")}
+    return Tongue(surnames(), MappingProxyType(glyphs))
+
+
+@cache
+def match_scale() -> Scale:
+    """The points of likely duplicates; `match_weights.csv` holds them as rows."""
+    rows = _rows("match_weights.csv")
+    weights = {(row["field"], Level(row["level"])): int(row["points"]) for row in rows}
+    return Scale(MappingProxyType(weights), tongue())
 
 
 def choices(name: str, *, blank: str = "") -> list[tuple[str, str]]:

@@ -86,6 +86,11 @@ def _syllables(part: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(sound.lower() for sound in found if sound.isalpha()))[:2] or (part,)
 
 
+def syllable(part: str) -> str:
+    """The likeliest reading of one Han character, or a Latin word as it stands."""
+    return _syllables(part)[0]
+
+
 def spelled(syllable: str) -> str:
     """A syllable as keys hold it: ``lv``, ``lü`` and ``lyu`` are all ``lu``."""
     flat = syllable.replace("ü", "v")

@@ -11,6 +11,7 @@ from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
 from linge.territory.models import Dwelling
 
+from ... import codes
 from ...models import (
     HEAD,
     Household,
@@ -102,7 +103,7 @@ class PeopleWriter:
         rows = [row.judged for row in told]
         register = register_for(rows, self.batch.community)
         told_on = self.batch.told_on.isoformat() if self.batch.told_on else ""
-        matcher = Matcher(register, {}, told_on)
+        matcher = Matcher(register, {}, codes.match_scale(), told_on)
         decided = [matcher.decide(row) for row in rows]
         return [
             (row, decision)

@@ -116,7 +116,7 @@ def _check_people(
     register = register_for(rows, community)
     judge_households(rows, layout.fields, headed=frozenset(register.heads), today=clock.today())
     told_on = reading.told_on.isoformat() if reading.told_on else ""
-    matcher = Matcher(register, layout.fields, told_on)
+    matcher = Matcher(register, layout.fields, codes.match_scale(), told_on)
     return [(row, matcher.decide(row)) for row in rows]
 
 

@@ -6,6 +6,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from ..matching.likeness import Level
+from ..matching.points import PARKED, Profile, Scale, Score, Tier
 from .findings import Finding
 from .judging import Judged
 from .people import HEAD
@@ -15,8 +17,6 @@ PROTECTED = ("name", "sex", "birth_date", "hukou_state", "hukou_region")
 PLAIN = ("former_name", "nationality", "ethnicity", "marital", "education", "role", "since",
          "hukou_address", "book_no", "left", "left_street_on", "left_reason")  # fmt: skip
 HUKOU_PLAIN = ("hukou_address", "book_no", "left", "left_street_on", "left_reason")
-PARK_AT = 70
-MANY_NAMESAKES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,19 @@ class Held:
     dwellings: frozenset[int] = frozenset()
     mine: bool = True
     confirmed_on: str = ""
+
+    @property
+    def profile(self) -> Profile:
+        """What is compared when somebody else may be this person."""
+        return Profile(
+            name=self.values.get("name", ""),
+            birth_date=self.values.get("birth_date", ""),
+            sex=self.values.get("sex", ""),
+            documents=self.documents,
+            valid=frozenset(self.documents),
+            phones=frozenset(self.phones),
+            dwellings=self.dwellings,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +74,11 @@ class Decision:
 class Matcher:
     """Decides row by row; adds findings about what the register says."""
 
-    def __init__(self, register: Register, columns: Mapping[str, int], told_on: str = "") -> None:
+    def __init__(
+        self, register: Register, columns: Mapping[str, int], scale: Scale, told_on: str = ""
+    ) -> None:
         self.register, self.columns, self.told_on = register, columns, told_on
+        self.scale = scale
 
     def decide(self, row: Judged) -> Decision:
         if row.excluded:
@@ -126,12 +142,15 @@ class Matcher:
         """Someone on record who may be this person: equal after one slip, or by points."""
         name, born = row.values["name"], row.values.get("birth_date", "")
         namesakes = self.register.by_name.get(name, ())
-        number, kind = row.values.get("id_number", ""), row.values.get("id_kind", "")
-        for held in (*namesakes, *self.register.by_birth.get(born, ())):
-            if number and one_slip(number, held.documents.get(kind, "")):
+        scores = [
+            (held, likeness(row.values, held, self.scale, len(namesakes)))
+            for held in (*namesakes, *self.register.by_birth.get(born, ()))
+        ]
+        for held, score in scores:
+            if score.tier is Tier.T2:
                 return held, str(_("身份证号只差一处"))
-        for held in namesakes:
-            if points(row.values, held, len(namesakes)) >= PARK_AT:
+        for held, score in scores:
+            if score.tier in PARKED and score.because["document"] is not Level.DIFFERS:
                 return held, str(_("姓名、出生日期等相同"))
         return None
 
@@ -211,44 +230,20 @@ class Matcher:
             yield "relation", (old if stays else "", relation)
 
 
-def points(values: Mapping[str, Any], held: Held, namesakes: int) -> int:
-    """How much speaks for one person; an empty field neither adds nor takes away."""
+def likeness(values: Mapping[str, Any], held: Held, scale: Scale, namesakes: int) -> Score:
+    """How much a row and a person on record look like one, on the register's scale."""
+    dwelling = values.get("dwelling")
     number, kind = values.get("id_number", ""), values.get("id_kind", "")
-    other = held.documents.get(kind, "")
-    if number and other and number != other:
-        return 0
-    total = 25 if namesakes >= MANY_NAMESAKES else 40
-    total += _birth_points(values.get("birth_date", ""), held.values.get("birth_date", ""))
-    if set(values.get("phones", ())) & set(held.phones):
-        total += 20
-    if values.get("dwelling") in held.dwellings:
-        total += 12
-    sexes = {values.get("sex", "0"), held.values.get("sex", "0")} - {"0", "9"}
-    return total - 15 * (len(sexes) > 1)
-
-
-def _birth_points(told: str, held: str) -> int:
-    if not told or not held:
-        return 0
-    if told == held:
-        return 30
-    if len(told) == len(held) == 10:
-        swapped = told[:5] + told[8:] + "-" + told[5:7] == held
-        digits_off = sum(a != b for a, b in zip(told, held, strict=True))
-        if swapped or digits_off == 1:
-            return 18
-    return 6 if told[:4] == held[:4] else 0
-
-
-def one_slip(told: str, held: str) -> bool:
-    """Whether two numbers are equal but for one digit, or two neighbours that changed places."""
-    if len(told) != len(held) or told == held:
-        return False
-    apart = [i for i, (a, b) in enumerate(zip(told, held, strict=True)) if a != b]
-    if len(apart) == 1:
-        return True
-    swapped = len(apart) == 2 and apart[1] == apart[0] + 1
-    return swapped and told[apart[0]] == held[apart[1]] and told[apart[1]] == held[apart[0]]
+    told = Profile(
+        name=values.get("name", ""),
+        birth_date=values.get("birth_date", ""),
+        sex=values.get("sex", ""),
+        documents={kind: number} if number else {},
+        valid=frozenset({kind}),
+        phones=frozenset(values.get("phones", ())),
+        dwellings=frozenset({dwelling} if dwelling else ()),
+    )
+    return scale.score(told, held.profile, namesakes)
 
 
 def decide_home(
