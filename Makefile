@@ -15,10 +15,10 @@ $(VENV)/.made: requirements/dev.txt pyproject.toml
 	test -x $(PY) || python3 -m venv $(VENV)
 	$(PY) -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	$(PY) -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	$(LINGE) --version
 	touch $@
 
 env: $(VENV)/.made ## the environment in .venv, with the linge command
-	@$(LINGE) --version >/dev/null
 
 node_modules/.made: package-lock.json
 	scripts/node.sh ci --no-audit --no-fund --loglevel=error

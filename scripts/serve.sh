@@ -2,8 +2,7 @@
 # Serve the demo community and say how to come in.
 set -euo pipefail
 port=$1
-.venv/bin/linge migrate --verbosity 0
-.venv/bin/linge serve --bind "127.0.0.1:$port" &
+.venv/bin/linge serve --migrate --bind "127.0.0.1:$port" &
 server=$!
 trap 'kill -TERM $server 2>/dev/null; wait $server' INT TERM
 until curl -fs "http://127.0.0.1:$port/healthz" >/dev/null 2>&1; do

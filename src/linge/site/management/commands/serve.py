@@ -8,6 +8,7 @@ from datetime import timedelta
 from types import FrameType
 from typing import Any
 
+from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandParser
 
 from linge.kernel import jobs
@@ -28,8 +29,13 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--bind", default="127.0.0.1:8000", help="address and port")
         parser.add_argument("--workers", default="2", help="web worker processes")
+        parser.add_argument(
+            "--migrate", action="store_true", help="bring the database up to date first"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["migrate"]:
+            call_command("migrate", verbosity=0)
         for span, job in CLOCKWORK:
             jobs.every(span, job)
         children = [subprocess.Popen(command) for command in _commands(options)]
