@@ -33,3 +33,14 @@ class BytewiseCharField(models.CharField):  # type: ignore[type-arg]  # not subs
 def path_field(**options: Any) -> BytewiseCharField:
     """A materialised path: four base-36 characters for each level, root first."""
     return BytewiseCharField(**{"max_length": 64, "db_index": True, **options})
+
+
+def hold(row: models.Model) -> None:
+    """Let everybody else who holds the row wait until this transaction ends.
+
+    What a constraint of one table can't say (no two intervals meet, shares make a whole) is asked
+    and written between holding and committing. PostgreSQL locks the row, without stopping those who
+    only refer to it; SQLite lets one writer at a time begin (``IMMEDIATE``).
+    """
+    rows = type(row)._default_manager.select_for_update(no_key=True).filter(pk=row.pk)
+    list(rows.order_by().values_list("pk"))

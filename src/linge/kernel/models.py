@@ -5,9 +5,10 @@ from typing import Self, TypeVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 
 from .identifiers import uuid7
+from .intervals import Span
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -32,6 +33,15 @@ class DatedQuerySet(models.QuerySet[Row]):
         """Rows without an end."""
         return self.filter(until__isnull=True)
 
+    def during(self, span: Span) -> Self:
+        """Rows that hold on some day of the interval; one without a day meets nothing."""
+        if span.until is not None and span.until <= span.since:
+            return self.none()
+        rows = self.filter(
+            Q(until__isnull=True) | Q(until__gt=span.since) & Q(until__gt=F("since"))
+        )
+        return rows.filter(since__lt=span.until) if span.until else rows
+
 
 class Dated(models.Model):
     """A row that holds from ``since`` until the day before ``until``; no ``until``: still open."""
@@ -40,6 +50,10 @@ class Dated(models.Model):
     until = models.DateField("截止日期（不含）", null=True, blank=True)
 
     objects = DatedQuerySet.as_manager()
+
+    @property
+    def span(self) -> Span:
+        return Span(self.since, self.until)
 
     class Meta:
         abstract = True

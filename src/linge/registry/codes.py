@@ -12,7 +12,7 @@ from .rules.matching.likeness import Level, Tongue
 from .rules.matching.points import Scale
 from .rules.names import Surnames
 
-TABLES = ("sex", "marital", "education", "ethnicity", "family_relation", "documents")
+TABLES = ("sex", "marital", "education", "ethnicity", "family_relation", "documents", "employment")
 _DATA = files("linge.registry") / "data"
 _EXTRA = {"ethnicity": {"97": "其他", "98": "外国血统"}, "sex": {}}
 

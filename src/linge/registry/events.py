@@ -36,6 +36,17 @@ class HouseholdFormed(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class ShopChangedHands(Event):
+    shop: int
+    operation: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentDied(Event):
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
 class VisitRecorded(Event):
     visit: int
     dwelling: int

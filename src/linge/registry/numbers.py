@@ -9,10 +9,12 @@ from .models import IdentityDocument, Phone
 DOCUMENT = "registry.identity_document.number"
 PHONE = "registry.phone.number"
 BOOK = "registry.household.book_no"
+ITEM = "registry.household_item.number"
 
 document_index = partial(crypto.blind, DOCUMENT)
 phone_index = partial(crypto.blind, PHONE)
 book_index = partial(crypto.blind, BOOK)
+item_index = partial(crypto.blind, ITEM)
 
 
 def document_tail(number: str, community: int) -> str:

@@ -23,15 +23,21 @@ from linge.kernel.refusals import Refused
 from .. import codes, numbers
 from ..models import (
     ChangeEvent,
+    Employment,
     Household,
+    HouseholdItem,
     HouseholdMember,
     HukouRecord,
     IdentityDocument,
     NameKey,
+    OrganisationContact,
+    Ownership,
     Phone,
     Residency,
     Resident,
     ResidentScope,
+    ShopOperation,
+    Tenancy,
 )
 from ..rules import checking, identity, names
 from ..rules.checking import Known
@@ -47,6 +53,12 @@ CHILDREN: tuple[type[models.Model], ...] = (
     HukouRecord,
     Residency,
     HouseholdMember,
+    HouseholdItem,
+    Employment,
+    Ownership,
+    Tenancy,
+    ShopOperation,
+    OrganisationContact,
     ResidentScope,
 )
 SEEN_LATER = _("由15位旧号码补出，见到原件后确认")

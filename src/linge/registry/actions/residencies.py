@@ -4,14 +4,12 @@ from datetime import date
 from uuid import UUID
 
 from django.db import transaction
-from django.db.models import F, OuterRef, Q, Subquery
-from django.utils.translation import gettext_lazy as _
+from django.db.models import F, OuterRef, Subquery
 
 from linge.audit.actions import record
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.events import publish
-from linge.kernel.refusals import Refused
 from linge.territory.events import DivisionApplied
 from linge.territory.models import Dwelling
 
@@ -49,7 +47,6 @@ def move_in(
     entries = Entries(by, known(), source, batch)
     residency = entries.home(home, person, spot(dwelling))
     sound(residency)
-    _refuse_overlap(residency)
     if person.scopes.filter(path=dwelling.path, reason=ScopeReason.RESIDENCY, until=None).exists():
         entries.rows[ResidentScope].clear()
     entries.write()
@@ -58,18 +55,6 @@ def move_in(
     record(by, "registry.move_in", person, dwelling=dwelling.pk, since=home.since.isoformat())
     publish(ResidentMovedIn(person.pk, dwelling.pk))
     return residency
-
-
-def _refuse_overlap(residency: Residency) -> None:
-    clash = Residency.objects.filter(
-        Q(until__isnull=True) | Q(until__gt=residency.since),
-        person=residency.person,
-        dwelling=residency.dwelling_id,
-        role=residency.role,
-    )
-    if clash.exists():
-        message = _("这段时间此人已登记在这套房屋，请核对起始日期。")
-        raise Refused("registry.overlap", str(message), "since")
 
 
 def _take_over(person: Resident, dwelling: Dwelling) -> None:

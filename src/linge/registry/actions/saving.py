@@ -19,6 +19,7 @@ from .. import codes
 from ..models import ChangeEvent
 from ..rules.checking import Fault, Known
 from ..rules.kinds import Source
+from .apart import keep_apart
 
 FIELD_OF = {
     "residency_one_main": "main",
@@ -37,8 +38,12 @@ FIELD_OF = {
     "resident_name": "name",
     "resident_sex": "sex",
     "resident_death_after_birth": "death_date",
-    "ownership_share": "share_num",
+    "ownership_share": "share",
     "tenancy_two_parties": "tenant",
+    "shop_operation_one_open": "since",
+    "employment_status": "status",
+    "employment_one_employer": "employer",
+    "household_item_open_once": "number",
 }
 
 
@@ -55,7 +60,10 @@ def refuse_first(faults: Iterable[Fault]) -> None:
 
 
 def sound(row: models.Model) -> None:
-    """Refuse what a constraint would refuse; the refusal's code is the constraint's name."""
+    """Refuse what a constraint would refuse, then intervals that meet; ask just before writing.
+
+    The refusal's code is the constraint's name.
+    """
     for constraint in row._meta.constraints:
         try:
             constraint.validate(type(row), row)
@@ -64,6 +72,7 @@ def sound(row: models.Model) -> None:
             if name.endswith("_interval"):
                 raise Refused("registry.interval", fault.messages[0], "until") from fault
             raise Refused(f"registry.{name}", fault.messages[0], FIELD_OF.get(name)) from fault
+    keep_apart(row)
 
 
 def change(

@@ -44,6 +44,27 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HouseholdItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('since', models.DateField(verbose_name='起始日期')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
+                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
+                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
+                ('kind', models.CharField(choices=[('vehicle', '机动车'), ('e_bike', '电动自行车'), ('pet', '犬只')], max_length=8, verbose_name='类别')),
+                ('number', linge.kernel.fields.SealedField(verbose_name='号牌或证号')),
+                ('number_index', models.CharField(editable=False, max_length=32)),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='registry.household')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_householditem_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'kind', 'number_index'), name='household_item_open_once', violation_error_message='这个号码已登记在该户。')],
+            },
+        ),
+        migrations.CreateModel(
             name='ImportBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -109,6 +130,21 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('community', 'subject', 'fingerprint'), name='mapping_profile_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='OptionalItem',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('since', models.DateField(verbose_name='起始日期')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
+                ('kind', models.CharField(choices=[('vehicle', '机动车'), ('e_bike', '电动自行车'), ('pet', '犬只')], max_length=8, verbose_name='选采项')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.region')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_optionalitem_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('community', 'kind'), name='optional_item_open_once', violation_error_message='本社区已开启这一选采项。')],
             },
         ),
         migrations.CreateModel(
@@ -319,6 +355,29 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_householdmember_interval', violation_error_message='截止日期不能早于起始日期。'), models.CheckConstraint(condition=models.Q(('relation__in', ('', '01')), _negated=True), name='member_relation', violation_error_message='请选择与户主的关系；户主本人请选“户主”。'), models.UniqueConstraint(condition=models.Q(('relation', '02'), ('until__isnull', True)), fields=('household',), name='member_one_head', violation_error_message='该户已有户主，请先更改原户主的关系。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'person'), name='member_open_once', violation_error_message='此人已在该户中。'), models.UniqueConstraint(condition=models.Q(('main', True), ('until__isnull', True)), fields=('person',), name='member_one_main', violation_error_message='此人已属于另一居住户，请先迁出。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Employment',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('since', models.DateField(verbose_name='起始日期')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
+                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
+                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
+                ('employer', models.CharField(blank=True, max_length=80, verbose_name='单位名称')),
+                ('status', models.CharField(max_length=2, verbose_name='从业状况')),
+                ('occupation', models.CharField(blank=True, max_length=40, verbose_name='职业')),
+                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.organisation', verbose_name='就业单位')),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='employments', to='registry.resident')),
+            ],
+            options={
+                'abstract': False,
+                'indexes': [models.Index(condition=models.Q(('until__isnull', True)), fields=['status', 'person'], name='employment_open')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_employment_interval', violation_error_message='截止日期不能早于起始日期。'), models.CheckConstraint(condition=models.Q(('status', ''), _negated=True), name='employment_status', violation_error_message='请选择从业状况。'), models.CheckConstraint(condition=models.Q(('organisation__isnull', True), ('employer', ''), _connector='OR'), name='employment_one_employer', violation_error_message='就业单位请从辖区单位中选择，或填写名称，只用一种。')],
             },
         ),
         migrations.CreateModel(

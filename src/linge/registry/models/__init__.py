@@ -5,7 +5,9 @@ from .collection import CollectionRound, Visit
 from .homes import OrganisationContact, Ownership, Residency, ShopOperation, Tenancy
 from .households import HEAD, SELF, Household, HouseholdMember, HukouRecord
 from .imports import ImportBatch, ImportRow, MappingProfile
+from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
+from .work import Employment
 
 __all__ = [
     "HEAD",
@@ -13,7 +15,9 @@ __all__ = [
     "ChangeEvent",
     "CollectionRound",
     "Consent",
+    "Employment",
     "Household",
+    "HouseholdItem",
     "HouseholdMember",
     "HukouRecord",
     "IdentityDocument",
@@ -21,6 +25,7 @@ __all__ = [
     "ImportRow",
     "MappingProfile",
     "NameKey",
+    "OptionalItem",
     "OrganisationContact",
     "Ownership",
     "Phone",

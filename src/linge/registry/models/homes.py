@@ -1,5 +1,7 @@
 """Ties of people and organisations to dwellings and shops: living, owning, letting, trading."""
 
+from typing import Any
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
@@ -70,6 +72,11 @@ class Property(models.Model):
 
     class Meta:
         abstract = True
+
+    @property
+    def thing(self) -> Any:
+        """The dwelling or the shop."""
+        return self.dwelling or self.shop
 
 
 class Ownership(Identified, Recorded, Dated, Property):

@@ -16,12 +16,15 @@ from linge.territory.models import Region
 from .. import codes, numbers
 from ..models import (
     ChangeEvent,
+    Employment,
     HouseholdMember,
     HukouRecord,
     IdentityDocument,
+    Ownership,
     Phone,
     Residency,
     Resident,
+    Tenancy,
 )
 from ..rules import identity
 from ..rules.identity import Checked
@@ -161,15 +164,25 @@ def history(person: Resident) -> list[Change]:
     return [_change(event, rows[event.subject]) for event in events]
 
 
+Belonging = (
+    IdentityDocument | Phone | HukouRecord | Residency | HouseholdMember | Employment | Ownership
+    | Tenancy
+)  # fmt: skip
+
+
 def _belongings(
     person: Resident,
-) -> Sequence[IdentityDocument | Phone | HukouRecord | Residency | HouseholdMember]:
+) -> Sequence[Belonging]:
     return [
         *person.documents.all(),
         *person.phones.all(),
         *person.hukou_records.all(),
         *person.residencies.all(),
         *person.memberships.all(),
+        *person.employments.all(),
+        *person.owned.all(),
+        *person.let.all(),
+        *person.rented.all(),
     ]
 
 
@@ -185,6 +198,9 @@ BORN = {
     "hukourecord": _("登记户籍"),
     "residency": _("登记居住"),
     "householdmember": _("入户"),
+    "employment": _("登记就业"),
+    "ownership": _("登记产权"),
+    "tenancy": _("登记租赁"),
 }
 
 

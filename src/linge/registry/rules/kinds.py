@@ -123,6 +123,14 @@ class Outcome(TextChoices):
     REFUSED = "refused", _("拒访")
 
 
+class ItemKind(TextChoices):
+    """What a household may be asked for besides people, where its community asks."""
+
+    VEHICLE = "vehicle", _("机动车")
+    E_BIKE = "e_bike", _("电动自行车")
+    PET = "pet", _("犬只")
+
+
 class NameKeyKind(TextChoices):
     """How a stored key spells a name, whole or from a later character on."""
 

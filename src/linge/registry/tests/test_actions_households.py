@@ -207,7 +207,7 @@ def test_nobody_is_the_own_landlord(home, by):
 def test_two_leases_at_once_need_single_rooms(home, by):
     owner, first, second = (resident(name, home=home) for name in ("张桂兰", "李建国", "王强"))
     terms = {"by": by, "landlord": owner, "since": SINCE, "until": date(2026, 1, 1)}
-    actions.record_tenancy(home, tenant=first, **terms)
+    actions.record_tenancy(home, tenant=first, by_room=True, **terms)
     with pytest.raises(Refused, match="registry.tenancy_overlap"):
         actions.record_tenancy(home, tenant=second, **terms)
     actions.record_tenancy(home, tenant=second, by_room=True, **terms)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from linge.audit.actions import record
 from linge.kernel.access import Actor
 from linge.kernel.clock import today
+from linge.kernel.db import hold
 from linge.kernel.refusals import Refused
 
 from .. import permissions
@@ -33,6 +34,7 @@ def set_use(
     ``territory.use_overlaps``.
     """
     permissions.require(by, permissions.SET_USE, dwelling)
+    hold(dwelling)
     since = since or today()
     current = dwelling.uses.filter(until__isnull=True).first()
     _use_is_sound(use, since, evidence, current)
