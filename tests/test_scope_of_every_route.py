@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linge.cases.models import Case
 from linge.registry.models import (
+    Heard,
     Household,
     HouseholdMember,
     ImportBatch,
@@ -36,6 +37,7 @@ from linge.territory.models import (
 
 ROWS: dict[str, tuple[type, str]] = {
     "cases:": (Case, "grid"),
+    "cases:from_heard": (Heard, "grid"),
     "api:": (Case, "grid"),
     "registry:resident": (Resident, "scopes__grid"),
     "registry:move_in": (Resident, "scopes__grid"),

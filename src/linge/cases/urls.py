@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from .views import case, moves, progress, queues, register
+from .views import case, heard, moves, progress, queues, register
 from .views import portal as portal_views
 
 desk = [
     path("intake/", queues.Intake.as_view(), name="intake"),
     path("register/", register.Register.as_view(), name="register"),
+    path("heard/<uuid:uuid>/", heard.ReportHeard.as_view(), name="from_heard"),
     path("dispatch/", queues.Dispatching.as_view(), name="dispatching"),
     path("agency/", queues.AgencyQueue.as_view(), name="agency"),
     path("confirm/", queues.Confirming.as_view(), name="confirming"),

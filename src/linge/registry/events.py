@@ -51,3 +51,10 @@ class VisitRecorded(Event):
     visit: int
     dwelling: int
     outcome: str
+
+
+@dataclass(frozen=True, slots=True)
+class SampleAsked(Event):
+    """A run of quick confirmations is to be looked at again."""
+
+    check: int

@@ -16,9 +16,9 @@ from linge.territory.queries import visible_to as territory_visible_to
 from linge.territory.rules.kinds import DwellingUseKind
 
 from . import queries
-from .models import Household, IdentityDocument, NameKey, Residency, Resident, Visit
+from .models import Heard, Household, IdentityDocument, NameKey, Residency, Resident, Visit
 from .rules import names, searching
-from .rules.kinds import HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
+from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
 
 AGES = {
     "0-6": (0, 6, _("0–6岁")),
@@ -197,3 +197,20 @@ class VisitFilter(CommunityFilter):
         if value == "void":
             return rows.filter(voided_at__isnull=False)
         return rows.filter(Q(outcome=Outcome.VACANT, approved_at=None, voided_at=None))
+
+
+class HeardFilter(CommunityFilter):
+    kind = django_filters.ChoiceFilter(label=_("类别"), choices=HeardKind)
+    grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids)
+    state = django_filters.ChoiceFilter(
+        label=_("状态"),
+        choices=(("open", _("未转办")), ("done", _("已转办"))),
+        method="by_state",
+    )
+
+    class Meta:
+        model = Heard
+        fields = ("kind", "grid", "state", "community")
+
+    def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(became="") if value == "open" else rows.exclude(became="")

@@ -1,5 +1,7 @@
-"""What the page of a building shows of the register: the wall of its homes."""
+"""What the page of a building shows of the register, and what floors above add to ours."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +12,8 @@ from linge.territory.panels import add_tab
 from linge.ui.pages import Tab
 
 from . import permissions, queries
+from .models import Heard
+from .rules.kinds import HeardKind
 
 
 def wall(building: Building, actor: Actor) -> dict[str, Any]:
@@ -24,3 +28,26 @@ WALL = Tab("wall", _("一房一图"), "registry/_wall.html", wall)
 def show_walls() -> None:
     """Add the wall to every building's page, once at start."""
     add_tab(Building, WALL)
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """A way of making something heard into a matter: a page of a floor above, for some kinds."""
+
+    label: str
+    kinds: tuple[HeardKind, ...]
+    address: Callable[[Heard], str]
+
+
+_ways: list[Way] = []
+
+
+def add_way(way: Way) -> None:
+    """Offer a way beside what was heard; adding it again changes nothing."""
+    if way not in _ways:
+        _ways.append(way)
+
+
+def ways_of(heard: Heard) -> list[Way]:
+    """The ways open to something heard, in the order they were added."""
+    return [way for way in _ways if heard.kind in way.kinds]

@@ -5,7 +5,7 @@ from typing import Any
 
 from linge.kernel import access
 from linge.kernel.access import Actor, DataClass, Subject
-from linge.territory.models import Dwelling
+from linge.territory.models import Dwelling, Grid
 
 from .models import Household, HouseholdMember, Resident
 
@@ -18,6 +18,7 @@ REVEAL = "registry.reveal"
 SEARCH_TAIL = "registry.search_tail"
 COLLECTION = "registry.collection"
 ROUNDS = "registry.rounds"
+SAMPLE = "registry.sample"
 IMPORT = "registry.import"
 ROLL_BACK_OLD = "registry.roll_back_old"
 
@@ -60,6 +61,12 @@ def require(by: Actor, capability: str, row: Any) -> None:
     places = places_of(row) if isinstance(row, Resident) else [subject_facts(row)]
     allowed = next((place for place in places if access.can(by, capability, place)), places[0])
     access.require(by, capability, allowed)
+
+
+def require_grid(by: Actor, capability: str, grid: Grid) -> None:
+    """Refuse unless the actor may do this in the grid as a whole."""
+    facts = Subject(node=grid.community.path, grid=grid.pk, classes=PLACES, key=f"grid:{grid.pk}")
+    access.require(by, capability, facts)
 
 
 def may(by: Actor, capability: str, row: Any) -> bool:

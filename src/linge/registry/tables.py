@@ -11,8 +11,8 @@ from linge.territory.models import Dwelling
 from linge.territory.queries import address_text
 from linge.ui.tables import Badge, Column, Masked, RowLink, Table
 
-from . import codes, queries
-from .models import Household, HouseholdMember, Resident, Visit
+from . import codes, panels, queries
+from .models import Heard, Household, HouseholdMember, Resident, Visit
 from .models.households import HEAD
 from .rules.kinds import HouseholdKind, Outcome
 
@@ -183,3 +183,34 @@ class VisitTable(Table):
 
     def href(self, row: Visit) -> str:
         return reverse("registry:dwelling", args=[row.dwelling.uuid]) + "?tab=visits"
+
+
+def became_badge(heard: Heard) -> Badge:
+    if heard.became:
+        return Badge("ok", _now("已转%(what)s") % {"what": heard.get_became_display()})
+    return Badge("muted", _now("未转办"))
+
+
+class HeardTable(Table):
+    """What was heard; each way into a matter is a link the floors above offer."""
+
+    caption = _("听到的话")
+    order = ("-at", "-pk")
+    columns = (
+        Column(
+            "words", _("原话"), lambda row: masking.mask_words(queries.words_of(row)), link=True
+        ),
+        Column("kind", _("类别"), lambda row: row.get_kind_display(), sort="kind"),
+        Column("address", _("房屋"), lambda row: address_text(row.visit.dwelling)),
+        Column("at", _("时间"), "at", sort="at"),
+        Column("by", _("记录人"), lambda row: row.by.name if row.by else ""),
+        Column("state", _("状态"), became_badge),
+    )
+
+    def href(self, row: Heard) -> str:
+        return reverse("registry:dwelling", args=[row.visit.dwelling.uuid]) + "?tab=visits"
+
+    def links(self, row: Heard) -> list[RowLink]:
+        if row.became:
+            return []
+        return [RowLink(str(way.label), way.address(row)) for way in panels.ways_of(row)]

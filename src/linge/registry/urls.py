@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import collection, homes, households, imports, people, search
+from .views import collection, homes, households, imports, people, search, visits
 
 app_name = "registry"
 
@@ -26,11 +26,13 @@ desk = [
         households.NewHousehold.as_view(),
         name="household_new",
     ),
-    path("dwellings/<uuid:uuid>/visit/", homes.NewVisit.as_view(), name="visit_new"),
+    path("dwellings/<uuid:uuid>/visit/", visits.NewVisit.as_view(), name="visit_new"),
     path("buildings/<uuid:uuid>/stack/", homes.BuildingStack.as_view(), name="stack"),
-    path("visits/", homes.Visits.as_view(), name="visits"),
-    path("visits/<uuid:uuid>/approve/", homes.approve_vacancy, name="visit_approve"),
-    path("visits/<uuid:uuid>/void/", homes.VoidVisit.as_view(), name="visit_void"),
+    path("visits/", visits.Visits.as_view(), name="visits"),
+    path("visits/<uuid:uuid>/approve/", visits.approve_vacancy, name="visit_approve"),
+    path("visits/<uuid:uuid>/void/", visits.VoidVisit.as_view(), name="visit_void"),
+    path("visits/<uuid:uuid>/photos/<uuid:file>/", visits.photo, name="visit_photo"),
+    path("heard/", visits.HeardList.as_view(), name="heard"),
     path("missing/", homes.Missing.as_view(), name="missing"),
     path("collection/", collection.Collection.as_view(), name="collection"),
     path("collection/rounds/new/", collection.NewRound.as_view(), name="round_new"),

@@ -10,6 +10,7 @@ from .handling import (
     self_handle_case,
     sign_case,
 )
+from .hearing import report_heard
 from .intake import accept_case, ask_confirm, confirm_case, reject_case, withdraw_case
 from .records import add_note, evaluate_case, record_contact
 from .relations import forward_case, take_back_case
@@ -34,6 +35,7 @@ __all__ = [
     "reject_case",
     "reopen_case",
     "report_case",
+    "report_heard",
     "self_handle_case",
     "send_back_case",
     "sign_case",

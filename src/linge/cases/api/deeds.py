@@ -10,7 +10,7 @@ from django.http import Http404
 from django.utils.translation import gettext as _
 
 from linge.accounts.models import User
-from linge.files.models import StoredFile
+from linge.files import queries as files
 from linge.kernel.access import Actor
 from linge.kernel.clock import today
 from linge.kernel.models import StoredAnswer
@@ -80,20 +80,6 @@ def answered(by: Actor, request_id: UUID) -> bool:
     return StoredAnswer.objects.filter(actor_key=by.key, request_id=request_id).exists()
 
 
-def photos_of(uuids: list[UUID], by: Actor) -> list[StoredFile]:
-    """Photos the actor sent before, in the order named."""
-    own = StoredFile.objects.filter(
-        uuid__in=uuids,
-        kind=StoredFile.Kind.PHOTO,
-        uploaded_by_id=by.user_id,
-        destroyed_at=None,
-    )
-    found = {photo.uuid: photo for photo in own}
-    if len(found) < len(set(uuids)):
-        raise Refused("files.unknown", _("有照片还没有传上来，请重新上传后再提交。"), "photos")
-    return [found[uuid] for uuid in dict.fromkeys(uuids)]
-
-
 def category_of(code: str) -> Category | None:
     """The small category of a code, in force or ended: a phone may have been offline that long."""
     rows = Category.objects.filter(code=code, parent__isnull=False)
@@ -104,7 +90,7 @@ def _row(key: str, value: Any, given: Mapping[str, Any], case: Case, by: Actor) 
     """The row that a field names; other values as they are."""
     match key:
         case "photos" | "photos_before" | "photos_after":
-            return photos_of(value, by)
+            return files.own_photos(value, by)
         case "category":
             return _category(value)
         case "standard":

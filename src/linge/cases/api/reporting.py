@@ -5,6 +5,7 @@ from typing import Any
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
+from linge.files import queries as files
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
 from linge.territory import queries as territory
@@ -15,7 +16,7 @@ from ..actions import Report, Reported
 from ..models import Case
 from ..queries.places import buildings_for, buildings_in
 from .asks import ReportAsk
-from .deeds import answered, category_of, photos_of
+from .deeds import answered, category_of
 from .reading import RELATED, router
 from .shapes import CaseOut, line
 
@@ -59,7 +60,7 @@ def make_report(asked: ReportAsk, by: Actor) -> Reported:
     told = Report(
         community=building.community if building else community_of(by),
         building=building,
-        photos=photos_of(asked.photos, by),
+        photos=files.own_photos(asked.photos, by),
         category=category_of(asked.category) if asked.category else None,
         **{name: getattr(asked, name) for name in AS_TOLD},
     )

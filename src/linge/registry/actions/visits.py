@@ -1,7 +1,9 @@
 """Home visits: recorded once, approved by the lead where they say vacant, voided with a reason."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from django.db import transaction
@@ -13,71 +15,98 @@ from linge.kernel.access import Actor
 from linge.kernel.events import publish
 from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
-from linge.territory.models import Dwelling, Region
+from linge.territory.models import Dwelling
 
 from .. import permissions
 from ..events import VisitRecorded
-from ..models import CollectionRound, Household, HouseholdMember, Residency, Resident, Visit
+from ..models import Visit
 from ..rules import collection
 from ..rules.kinds import Outcome
-from .saving import sound
+from ..rules.telling import NewHeard
+from .confirming import confirm_home
+from .sampling import watch
+from .telling import hear, take_vacancy, tell_found
+
+FORM_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewVisit:
+    """What a worker says of a visit. ``uuid`` is born on the phone: sending twice is harmless.
+
+    ``use`` is what was told of the home's use, in a code or in people's words.
+    """
+
+    outcome: Outcome
+    evidence: Sequence[Mapping[str, str]] = ()
+    words: str = ""
+    use: str = ""
+    card_left: bool = False
+    heard: Sequence[NewHeard] = ()
+    device_at: datetime | None = None
+    point: Sequence[float] | None = None
+    form_version: int = FORM_VERSION
+    uuid: UUID | None = None
+
+
+def record_visit(dwelling: Dwelling, *, by: Actor, outcome: Outcome, **facts: Any) -> Visit:
+    """`pay_visit` with the facts one by one."""
+    return pay_visit(dwelling, NewVisit(outcome=outcome, **facts), by=by)
 
 
 @transaction.atomic
-def record_visit(
-    dwelling: Dwelling,
-    *,
-    by: Actor,
-    outcome: Outcome,
-    evidence: Sequence[Mapping[str, str]] = (),
-    words: str = "",
-    device_at: datetime | None = None,
-    point: Sequence[float] | None = None,
-    uuid: UUID | None = None,
-) -> Visit:
-    """Record a home visit (入户走访). ``uuid`` is born on the phone: sending twice is harmless.
+def pay_visit(dwelling: Dwelling, told: NewVisit, *, by: Actor) -> Visit:
+    """Record a home visit (入户走访), with what was told and heard there.
 
     Refuses with ``registry.vacant_needs_evidence`` when a vacant or non-residential dwelling has
-    neither a photo nor two named sources.
+    neither a photo nor two named sources, with ``registry.visit_elsewhere`` when the uuid belongs
+    to a visit of another dwelling.
     """
     permissions.require(by, permissions.VISIT, dwelling)
-    sent = Visit.objects.filter(uuid=uuid, dwelling=dwelling).first() if uuid else None
+    sent = _sent(dwelling, told)
     if sent:
         return sent
-    if not collection.has_evidence(outcome, evidence):
+    if not collection.has_evidence(told.outcome, told.evidence):
         message = _("登记为空置或非居住，请附一张照片，或写明两位知情人。")
         raise Refused("registry.vacant_needs_evidence", str(message), "evidence")
-    now = clock.now()
-    visit = Visit.objects.create(
-        uuid=uuid or uuid7(),
+    visit = _keep(dwelling, told, by)
+    tell_found(dwelling, told.use, by=by, visit=visit)
+    hear(visit, told.heard, by=by)
+    if told.outcome == Outcome.CONFIRMED:
+        confirm_home(dwelling, visit.at)
+    record(by, "registry.visit", visit, dwelling=dwelling.pk, outcome=str(told.outcome))
+    publish(VisitRecorded(visit.pk, dwelling.pk, str(told.outcome)))
+    watch(visit)
+    return visit
+
+
+def _sent(dwelling: Dwelling, told: NewVisit) -> Visit | None:
+    """The visit the phone has sent before."""
+    sent = Visit.objects.filter(uuid=told.uuid).first() if told.uuid else None
+    if sent and sent.dwelling_id != dwelling.pk:
+        message = _("这次走访已登记在另一套房屋，请在手机上新建一次走访。")
+        raise Refused("registry.visit_elsewhere", str(message), "uuid")
+    return sent
+
+
+def _keep(dwelling: Dwelling, told: NewVisit, by: Actor) -> Visit:
+    return Visit.objects.create(
+        uuid=told.uuid or uuid7(),
         dwelling=dwelling,
         community_id=dwelling.community_id,
         path=dwelling.path,
         grid_id=dwelling.grid_id,
         worker_id=by.user_id,
-        at=now,
+        at=clock.now(),
         day=clock.today(),
-        device_at=device_at,
-        outcome=outcome,
-        evidence=list(evidence),
-        point=point,
-        words=words,
+        device_at=told.device_at,
+        outcome=told.outcome,
+        evidence=list(told.evidence),
+        point=list(told.point) if told.point else None,
+        words=told.words,
+        card_left=told.card_left,
+        form_version=told.form_version,
     )
-    if outcome == Outcome.CONFIRMED:
-        _confirm(dwelling, now)
-    record(by, "registry.visit", visit, dwelling=dwelling.pk, outcome=str(outcome))
-    publish(VisitRecorded(visit.pk, dwelling.pk, str(outcome)))
-    return visit
-
-
-def _confirm(dwelling: Dwelling, now: datetime) -> None:
-    """“无变化”: what is known of the home and its people was found true again today."""
-    homes = Residency.objects.filter(dwelling=dwelling, until=None)
-    Resident.objects.filter(pk__in=homes.values("person")).update(confirmed_at=now)
-    households = Household.objects.filter(dwelling=dwelling, until=None)
-    HouseholdMember.objects.filter(household__in=households, until=None).update(confirmed_at=now)
-    households.update(confirmed_at=now)
-    homes.update(confirmed_at=now)
 
 
 @transaction.atomic
@@ -96,6 +125,7 @@ def approve_vacancy(visit: Visit, *, by: Actor) -> Visit:
     if not taken:
         raise Refused("registry.moved_on", str(_("这次走访刚刚被其他人处理，请刷新页面。")))
     visit.approved_by_id, visit.approved_at = by.user_id, now
+    take_vacancy(visit, by=by)
     record(by, "registry.approve_vacancy", visit)
     return visit
 
@@ -115,19 +145,3 @@ def void_visit(visit: Visit, *, by: Actor, reason: str) -> Visit:
     visit.voided_at, visit.void_reason = now, reason.strip()
     record(by, "registry.void_visit", visit)
     return visit
-
-
-@transaction.atomic
-def open_round(community: Region, *, by: Actor, name: str, since: date) -> CollectionRound:
-    """Begin a collection round (采集轮次); the one before ends there."""
-    permissions.require(by, permissions.ROUNDS, community)
-    current = CollectionRound.objects.filter(community=community, until=None).first()
-    if current:
-        current.until = since
-        sound(current)
-        current.save(update_fields=["until"])
-    started = CollectionRound(community=community, name=name, since=since)
-    sound(started)
-    started.save()
-    record(by, "registry.open_round", started, since=since.isoformat())
-    return started

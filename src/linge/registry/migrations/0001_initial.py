@@ -116,6 +116,18 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ItemLimit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('item', models.CharField(choices=[('F1', '房屋用途'), ('F2', '家庭成员和户主'), ('F3', '可用电话'), ('F4', '租赁'), ('P1', '姓名、性别、出生、证件'), ('P2', '户籍'), ('P3', '就业状态'), ('P4', '关爱问询'), ('A1', '楼栋情况'), ('A2', '店面'), ('A3', '单位'), ('A4', '场所清点'), ('H1', '楼栋隐患检查'), ('H2', '未销隐患'), ('H3', '未结矛盾')], max_length=2, verbose_name='采集项')),
+                ('days', models.PositiveSmallIntegerField(verbose_name='期限（天）')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'item'), name='item_limit_once', violation_error_message='这个采集项已有期限。'), models.CheckConstraint(condition=models.Q(('days__gte', 1)), name='item_limit_days', violation_error_message='期限至少1天。')],
+            },
+        ),
+        migrations.CreateModel(
             name='MappingProfile',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -145,6 +157,38 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_optionalitem_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('community', 'kind'), name='optional_item_open_once', violation_error_message='本社区已开启这一选采项。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='PlaceCount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('school', '学校'), ('clinic', '医疗点'), ('park', '公园绿地'), ('market', '市场'), ('parking', '停车场'), ('basement', '地下空间'), ('site', '工地'), ('other', '其他场所')], max_length=8, verbose_name='场所类别')),
+                ('counted', models.PositiveSmallIntegerField(verbose_name='数量')),
+                ('day', models.DateField(default=linge.kernel.clock.today, verbose_name='日期')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['grid', 'kind', '-day'], name='place_count_of_grid')],
+            },
+        ),
+        migrations.CreateModel(
+            name='QuietDoor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('since', models.DateField(verbose_name='起始日期')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
+                ('opens', models.TimeField(blank=True, null=True, verbose_name='从')),
+                ('closes', models.TimeField(blank=True, null=True, verbose_name='到')),
+                ('note', models.CharField(blank=True, max_length=60, verbose_name='说明')),
+                ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='quiet_hours', to='territory.dwelling')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_quietdoor_interval', violation_error_message='截止日期不能早于起始日期。'), models.CheckConstraint(condition=models.Q(models.Q(('closes__isnull', True), ('opens__isnull', True)), models.Q(('closes__isnull', False), ('opens__isnull', False)), _connector='OR'), name='quiet_door_span', violation_error_message='请同时填写起止时间，或都不填表示全天。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('dwelling',), name='quiet_door_one_open', violation_error_message='这一户已登记请勿打扰时段，请先撤销。')],
             },
         ),
         migrations.CreateModel(
@@ -424,6 +468,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SampleCheck',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('began_at', models.DateTimeField(verbose_name='开始')),
+                ('ended_at', models.DateTimeField(verbose_name='结束')),
+                ('doors', models.PositiveSmallIntegerField(verbose_name='户数')),
+                ('opened_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='提出时间')),
+                ('closed_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
+                ('closed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
+                ('worker', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['community', '-opened_at'], name='sample_of_community')],
+            },
+        ),
+        migrations.CreateModel(
             name='ShopOperation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -498,6 +562,7 @@ class Migration(migrations.Migration):
                 ('evidence', models.JSONField(blank=True, default=list, verbose_name='佐证')),
                 ('point', models.JSONField(blank=True, null=True, verbose_name='位置')),
                 ('words', linge.kernel.fields.SealedField(blank=True, verbose_name='走访记录')),
+                ('card_left', models.BooleanField(default=False, verbose_name='已留联系卡')),
                 ('form_version', models.PositiveSmallIntegerField(default=1, verbose_name='表单版本')),
                 ('approved_at', models.DateTimeField(blank=True, null=True, verbose_name='审核时间')),
                 ('voided_at', models.DateTimeField(blank=True, null=True, verbose_name='作废时间')),
@@ -511,6 +576,64 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['dwelling', '-day'], name='visit_of_dwelling'), models.Index(fields=['community', 'outcome', 'day'], name='visit_by_outcome'), models.Index(fields=['worker', '-at'], name='visit_of_worker')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('voided_at__isnull', True), models.Q(('void_reason', ''), _negated=True), _connector='OR'), name='visit_void_has_reason', violation_error_message='作废走访要写明原因。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SampledVisit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('result', models.CharField(blank=True, choices=[('right', '属实'), ('wrong', '不符'), ('unreached', '未能联系')], max_length=9, verbose_name='抽查结果')),
+                ('note', models.CharField(blank=True, max_length=100, verbose_name='说明')),
+                ('check_of', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sampled', to='registry.samplecheck')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='registry.visit')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('check_of', 'visit'), name='sampled_visit_once')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Observation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='时间')),
+                ('entity', models.CharField(max_length=30, verbose_name='对象')),
+                ('subject', models.UUIDField(verbose_name='对象编号')),
+                ('field', models.CharField(max_length=30, verbose_name='字段')),
+                ('told', linge.kernel.fields.SealedField(blank=True, verbose_name='所述')),
+                ('normalised', linge.kernel.fields.SealedField(blank=True, verbose_name='规范值')),
+                ('day', models.DateField(default=linge.kernel.clock.today, verbose_name='日期')),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('dwelling', models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.dwelling')),
+                ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
+                ('visit', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='observations', to='registry.visit')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['subject', 'field'], name='observation_of_row'), models.Index(fields=['dwelling', 'field', '-day'], name='observation_of_home')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Heard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='时间')),
+                ('kind', models.CharField(choices=[('opinion', '意见'), ('suggestion', '建议'), ('wish', '心愿'), ('need', '需求'), ('job_wish', '求职意愿')], max_length=10, verbose_name='类别')),
+                ('words', linge.kernel.fields.SealedField(verbose_name='内容')),
+                ('became', models.CharField(blank=True, choices=[('case', '事件'), ('need_line', '需求清单'), ('care_question', '关爱问询'), ('job_wish', '求职登记')], max_length=13, verbose_name='转为')),
+                ('became_uuid', models.UUIDField(blank=True, null=True, verbose_name='转办编号')),
+                ('became_at', models.DateTimeField(blank=True, null=True, verbose_name='转办时间')),
+                ('by', models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
+                ('visit', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='heard', to='registry.visit')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['community', '-at'], name='heard_of_community')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('became', ''), ('became_uuid__isnull', True)), models.Q(models.Q(('became', ''), _negated=True), ('became_uuid__isnull', False)), _connector='OR'), name='heard_became_something', violation_error_message='转办要写明转成了什么。')],
             },
         ),
         migrations.CreateModel(
@@ -547,6 +670,19 @@ class Migration(migrations.Migration):
             options={
                 'abstract': False,
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_collectionround_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('community',), name='collection_round_one_open', violation_error_message='本社区已有进行中的采集轮次。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CollectionRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('phone_counts', models.BooleanField(default=False, verbose_name='电话核实算已采集')),
+                ('burst_doors', models.PositiveSmallIntegerField(default=10, verbose_name='抽查起点（户）')),
+                ('burst_minutes', models.PositiveSmallIntegerField(default=10, verbose_name='抽查时段（分钟）')),
+                ('community', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.region')),
+            ],
+            options={
+                'constraints': [models.CheckConstraint(condition=models.Q(('burst_doors__gte', 3), ('burst_minutes__gte', 1)), name='collection_rule_burst', violation_error_message='抽查起点至少3户，时段至少1分钟。')],
             },
         ),
     ]

@@ -2,11 +2,14 @@
 
 from .changes import ChangeEvent, Consent
 from .collection import CollectionRound, Visit
+from .doors import QuietDoor, SampleCheck, SampledVisit
 from .homes import OrganisationContact, Ownership, Residency, ShopOperation, Tenancy
 from .households import HEAD, SELF, Household, HouseholdMember, HukouRecord
 from .imports import ImportBatch, ImportRow, MappingProfile
+from .items import CollectionRule, ItemLimit, PlaceCount
 from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
+from .told import Heard, Observation
 from .work import Employment
 
 __all__ = [
@@ -14,8 +17,10 @@ __all__ = [
     "SELF",
     "ChangeEvent",
     "CollectionRound",
+    "CollectionRule",
     "Consent",
     "Employment",
+    "Heard",
     "Household",
     "HouseholdItem",
     "HouseholdMember",
@@ -23,15 +28,21 @@ __all__ = [
     "IdentityDocument",
     "ImportBatch",
     "ImportRow",
+    "ItemLimit",
     "MappingProfile",
     "NameKey",
+    "Observation",
     "OptionalItem",
     "OrganisationContact",
     "Ownership",
     "Phone",
+    "PlaceCount",
+    "QuietDoor",
     "Residency",
     "Resident",
     "ResidentScope",
+    "SampleCheck",
+    "SampledVisit",
     "ShopOperation",
     "TailTally",
     "Tenancy",

@@ -66,6 +66,7 @@ class Visit(Identified):
     evidence = models.JSONField(_("佐证"), default=list, blank=True)
     point = models.JSONField(_("位置"), null=True, blank=True)
     words = SealedField(_("走访记录"), blank=True)
+    card_left = models.BooleanField(_("已留联系卡"), default=False)
     form_version = models.PositiveSmallIntegerField(_("表单版本"), default=1)
     approved_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

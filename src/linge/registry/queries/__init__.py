@@ -1,6 +1,7 @@
 """Every read of the register, scoped to who is asking."""
 
 from .boards import Board, Line, collection_board, unlisted
+from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
 from .homes import (
     Stack,
     counted,
@@ -42,6 +43,7 @@ __all__ = [
     "Answer",
     "Board",
     "Change",
+    "Guidance",
     "Line",
     "Stack",
     "age_range",
@@ -52,6 +54,8 @@ __all__ = [
     "dwelling_record",
     "dwellings",
     "dwellings_at",
+    "guidance",
+    "heard",
     "history",
     "household_doubts",
     "households",
@@ -59,10 +63,12 @@ __all__ = [
     "main_home",
     "missing",
     "people_without_household",
+    "quiet_of",
     "read_number",
     "resident_record",
     "residents",
     "round_on",
+    "samples",
     "search",
     "shown_number",
     "shown_phone",
@@ -76,4 +82,5 @@ __all__ = [
     "visible_to",
     "visible_visits",
     "visits",
+    "words_of",
 ]

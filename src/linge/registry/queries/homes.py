@@ -16,6 +16,7 @@ from linge.territory.rules.kinds import DwellingUseKind
 from ..models import (
     HEAD,
     CollectionRound,
+    CollectionRule,
     Household,
     HouseholdMember,
     Ownership,
@@ -31,8 +32,11 @@ from ..rules.relations import Doubt, Member, doubts
 from .scope import visible_dwellings, visible_households, visible_visits
 
 LIMIT = timedelta(days=180)
-SETTLING = Q(outcome__in=CONCLUSIVE) | Q(
-    outcome__in=CONCLUSIVE_WHEN_APPROVED, approved_at__isnull=False
+SETTLING = (
+    Q(outcome__in=CONCLUSIVE)
+    | Q(outcome__in=CONCLUSIVE_WHEN_APPROVED, approved_at__isnull=False)
+    | Q(outcome=Outcome.PHONE)
+    & Exists(CollectionRule.objects.filter(community=OuterRef("community"), phone_counts=True))
 )
 
 

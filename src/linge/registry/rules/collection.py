@@ -5,11 +5,11 @@ Three numbers, never blended. Rates come from integers and round half up; 0 ÷ 0
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from types import MappingProxyType
 
-from .kinds import Outcome
+from .kinds import DayPart, Outcome
 
 NONE = "—"
 CONCLUSIVE = (Outcome.MET, Outcome.CONFIRMED, Outcome.NONRESIDENTIAL)
@@ -26,7 +26,10 @@ NEXT_AFTER = MappingProxyType(
         Outcome.REFUSED: timedelta(days=30),
     }
 )
+VAIN = (Outcome.NOBODY, Outcome.NO_ACCESS)
 CARD_AFTER_TRIES, CARD_SPAN = 3, timedelta(days=14)
+NOON, DUSK = 12, 18
+BURST_DOORS, BURST_MINUTES, SAMPLED = 10, 10, 3
 PRIORITY = MappingProxyType(
     {
         "uncollected": (10, 1),
@@ -98,6 +101,59 @@ def next_on(outcome: str, on: date) -> date | None:
     """The day a dwelling should be tried again; None: when its facts grow old."""
     after = NEXT_AFTER.get(Outcome(outcome))
     return on + after if after else None
+
+
+def day_part(hour: int) -> DayPart:
+    """The part of the day an hour belongs to."""
+    if hour < NOON:
+        return DayPart.MORNING
+    return DayPart.AFTERNOON if hour < DUSK else DayPart.EVENING
+
+
+@dataclass(frozen=True, slots=True)
+class NextCall:
+    """When to call again, and what to do otherwise than before.
+
+    ``not_in`` is the part of the day somebody was out in; ``other_worker`` after a refusal;
+    ``card`` when enough vain visits happened to leave one.
+    """
+
+    on: date
+    not_in: DayPart | None = None
+    other_worker: bool = False
+    card: bool = False
+
+
+def next_call(outcome: str, at: datetime, tries: Iterable[date] = ()) -> NextCall | None:
+    """What follows a visit at a local time; None: when its facts grow old.
+
+    ``tries`` are the days of the vain visits of late, this one among them.
+    """
+    on = next_on(outcome, at.date())
+    if on is None:
+        return None
+    if outcome in VAIN:
+        card = leaves_card(tries, at.date())
+        return NextCall(on, not_in=day_part(at.hour), card=card)
+    return NextCall(on, other_worker=outcome == Outcome.REFUSED)
+
+
+def is_quiet(now: time, opens: time | None, closes: time | None) -> bool:
+    """Whether a household does not want to be called on now; without hours: not at all."""
+    if opens is None or closes is None:
+        return True
+    if opens <= closes:
+        return opens <= now < closes
+    return now >= opens or now < closes
+
+
+def burst(moments: Sequence[datetime], *, doors: int, span: timedelta) -> tuple[datetime, ...]:
+    """The latest run of confirmations within the span, if it has as many doors; else nothing."""
+    if not moments:
+        return ()
+    ordered = sorted(moments)
+    run = tuple(moment for moment in ordered if ordered[-1] - moment <= span)
+    return run if len(run) >= doors else ()
 
 
 @dataclass(frozen=True, slots=True)

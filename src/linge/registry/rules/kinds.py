@@ -131,6 +131,41 @@ class ItemKind(TextChoices):
     PET = "pet", _("犬只")
 
 
+class DayPart(TextChoices):
+    """A part of the day; somebody out in one may be in at another."""
+
+    MORNING = "morning", _("上午")
+    AFTERNOON = "afternoon", _("下午")
+    EVENING = "evening", _("晚上")
+
+
+class HeardKind(TextChoices):
+    """What people have on their minds at the door."""
+
+    OPINION = "opinion", _("意见")
+    SUGGESTION = "suggestion", _("建议")
+    WISH = "wish", _("心愿")
+    NEED = "need", _("需求")
+    JOB_WISH = "job_wish", _("求职意愿")
+
+
+class Became(TextChoices):
+    """What was made of something heard."""
+
+    CASE = "case", _("事件")
+    NEED_LINE = "need_line", _("需求清单")
+    CARE_QUESTION = "care_question", _("关爱问询")
+    JOB_WISH = "job_wish", _("求职登记")
+
+
+class SampleResult(TextChoices):
+    """What a second look at an entry found."""
+
+    RIGHT = "right", _("属实")
+    WRONG = "wrong", _("不符")
+    UNREACHED = "unreached", _("未能联系")
+
+
 class NameKeyKind(TextChoices):
     """How a stored key spells a name, whole or from a later character on."""
 

@@ -27,7 +27,7 @@ from linge.territory.tests.actors import staff, worker
 from linge.territory.tests.factories import DwellingFactory, GridFactory, OrganisationFactory
 
 pytestmark = pytest.mark.django_db
-PHOTO = {"kind": "photo", "file": "0"}
+PHOTO = {"kind": "photo", "file": "019ab2f0-0000-7000-8000-000000000001"}
 
 
 @pytest.fixture

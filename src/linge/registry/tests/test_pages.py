@@ -25,7 +25,7 @@ from linge.territory.tests.factories import GridFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
 LISTS = ("residents", "households", "dwellings", "visits", "missing", "collection")
-PHOTO = {"kind": "photo", "file": "0"}
+PHOTO = {"kind": "photo", "file": "019ab2f0-0000-7000-8000-000000000001"}
 
 
 @pytest.fixture

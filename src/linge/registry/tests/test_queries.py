@@ -24,7 +24,7 @@ from linge.territory.tests.actors import officer, worker
 from linge.territory.tests.factories import DwellingFactory, GridFactory, RegionFactory
 
 pytestmark = pytest.mark.django_db
-PHOTO = {"kind": "photo", "file": "0"}
+PHOTO = {"kind": "photo", "file": "019ab2f0-0000-7000-8000-000000000001"}
 
 
 @pytest.fixture

@@ -56,7 +56,7 @@ def test_what_settles_a_dwelling(outcome, told, settled):
     assert collection.is_conclusive(outcome, **told) is settled
 
 
-PHOTO = {"kind": "photo", "file": "x"}
+PHOTO = {"kind": "photo", "file": "019ab2f0-0000-7000-8000-000000000001"}
 NEIGHBOUR, CARETAKER = {"kind": "source", "name": "邻居"}, {"kind": "source", "name": "物业"}
 
 

@@ -3,25 +3,21 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.views.decorators.http import require_POST
 
-from linge.accounts.doors import door
-from linge.files.actions import store_photo
 from linge.kernel.access import Actor
-from linge.kernel.refusals import Outside, Refused
+from linge.kernel.refusals import Refused
 from linge.territory.models import Building, Dwelling
 from linge.territory.queries import address_text, building_text
 from linge.territory.queries import buildings as territory_buildings
-from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab, say
+from linge.ui.pages import Crumb, DetailPage, Link, ListPage, Tab
 from linge.ui.tables import Badge
 
-from .. import actions, filters, forms, permissions, queries, tables
-from ..models import Visit
-from ..rules.kinds import Outcome
+from .. import filters, permissions, queries, tables
+from .calls import next_words
 from .days import read_day
 
 
@@ -106,85 +102,16 @@ class DwellingDetail(DetailPage):
 
     def more(self, row: Dwelling) -> dict[str, Any]:
         actor = self.request.actor
+        follows = queries.guidance(row)
         return {
             "may_visit": permissions.may(actor, permissions.VISIT, row),
             "may_approve": permissions.may(actor, permissions.APPROVE_VACANCY, row),
             "loose": queries.people_without_household(row),
             "groups": queries.item_groups(row),
+            "quiet": queries.quiet_of(row),
+            "guidance": follows,
+            "guidance_words": follows and next_words(follows),
         }
-
-
-class NewVisit(FormPage):
-    title = _("登记走访")
-    capability = permissions.VISIT
-    form = forms.VisitForm
-    query = queries.dwellings
-    done = _("已登记走访。")
-
-    def crumbs(self) -> list[Crumb]:
-        return [dwellings_crumb(), dwelling_crumb(self.row())]
-
-    def perform(self, form: forms.VisitForm, row: Dwelling) -> Dwelling:
-        facts = form.cleaned_data
-        by = self.request.actor
-        photos = [
-            store_photo(upload, by=by, community=row.community) for upload in facts["evidence"]
-        ]
-        evidence = [{"kind": "photo", "file": str(photo.uuid)} for photo in photos]
-        actions.record_visit(
-            row,
-            by=by,
-            outcome=Outcome(facts["outcome"]),
-            evidence=[*evidence, *form.sources()],
-            words=facts["words"],
-        )
-        return row
-
-    def done_at(self, row: Dwelling) -> str:
-        return reverse("registry:dwelling", args=[row.uuid]) + "?tab=visits"
-
-
-class Visits(ListPage):
-    title = _("走访")
-    capability = permissions.VISIT
-    query = queries.visits
-    filter = filters.VisitFilter
-    table = tables.VisitTable
-    nothing = _("还没有走访记录。在房屋页面点“登记走访”开始。")
-
-
-class VoidVisit(FormPage):
-    title = _("作废走访")
-    capability = permissions.VISIT
-    form = forms.VoidForm
-    query = queries.visits
-    submit = _("作废")
-    done = _("已作废这次走访。")
-
-    def crumbs(self) -> list[Crumb]:
-        return [dwelling_crumb(self.row().dwelling)]
-
-    def perform(self, form: forms.VoidForm, row: Visit) -> Visit:
-        return actions.void_visit(row, by=self.request.actor, **form.cleaned_data)
-
-    def done_at(self, row: Visit) -> str:
-        return reverse("registry:dwelling", args=[row.dwelling.uuid]) + "?tab=visits"
-
-
-@require_POST
-@door(permissions.APPROVE_VACANCY)
-def approve_vacancy(request: HttpRequest, uuid: str) -> HttpResponse:
-    """The lead accepts the evidence of a vacant home."""
-    visit = get_object_or_404(queries.visits(request.actor), uuid=uuid)
-    try:
-        actions.approve_vacancy(visit, by=request.actor)
-        say(request, str(_("已审核，这套房屋计入已采集。")))
-    except Outside:
-        raise
-    except Refused as refusal:
-        say(request, refusal.message)
-    href = reverse("registry:dwelling", args=[visit.dwelling.uuid])
-    return HttpResponseRedirect(f"{href}?tab=visits")
 
 
 def wall(actor: Actor, row: Building) -> dict[str, Any]:
