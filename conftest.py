@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.test import Client
 from django.utils import translation
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_profile
 
 from linge.accounts import middleware
 from linge.accounts.models import User
@@ -19,6 +21,12 @@ from linge.kernel.access import Actor
 from linge.territory import queries as territory
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+# A busy machine is slow, not wrong: speed is measured in bench/.
+hypothesis_profile.register_profile(
+    "house", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_profile.load_profile("house")
 
 
 @pytest.fixture(autouse=True)

@@ -129,7 +129,11 @@ class LedgerTable(Table):
         ),
         Column("place", gettext_lazy("地点"), place_of),
         Column(
-            "words", gettext_lazy("描述"), lambda case: case.words[:40], export=lambda c: c.words
+            "words",
+            gettext_lazy("描述"),
+            lambda case: case.words[:40],
+            long=True,
+            export=lambda case: case.words,
         ),
         Column(
             "grid",

@@ -275,12 +275,13 @@ def _shown(entry: Entry, actor: Actor) -> Shown | None:
 
 
 def current(groups: list[ShownGroup], path: str) -> Shown | None:
-    """The entry with the longest address that ``path`` begins with."""
+    """The entry with the longest address that ``path`` begins with; the first page is only itself."""
+    home = address("desk:today")
     within = [
         (len(place), entry)
         for group in groups
         for entry in group.entries
         for place in entry.places
-        if path.startswith(place)
+        if path == place or (place != home and path.startswith(place))
     ]
     return max(within, key=lambda found: found[0], default=(0, None))[1]

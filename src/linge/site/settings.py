@@ -5,6 +5,7 @@ import secrets
 from pathlib import Path
 
 import dj_database_url
+from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.db import sqlite_options
 
@@ -157,7 +158,7 @@ STATIC_URL = "/static/"
 STATIC_ROOT = None  # served from the package by WhiteNoise; nothing is collected
 WHITENOISE_USE_FINDERS = True
 WHITENOISE_IMMUTABLE_FILE_TEST = r"/built/.+[-.][0-9A-Za-z_-]{8,}\."
-FILTERS_EMPTY_CHOICE_LABEL = "全部"
+FILTERS_EMPTY_CHOICE_LABEL = _("全部")
 FORM_RENDERER = "django.forms.renderers.DjangoTemplates"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 2**20
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"

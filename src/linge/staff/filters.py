@@ -8,7 +8,9 @@ from .models import Agency
 
 class AgencyFilter(django_filters.FilterSet):
     name = django_filters.CharFilter(label=_("单位名称"), lookup_expr="icontains")
-    active = django_filters.BooleanFilter(label=_("启用"))
+    active = django_filters.ChoiceFilter(
+        label=_("状态"), choices=((True, _("启用")), (False, _("停用")))
+    )
 
     class Meta:
         model = Agency

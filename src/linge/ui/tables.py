@@ -69,7 +69,8 @@ class Column:
     """One column.
 
     ``sort`` is what the query is ordered by (one field or several); without it the header is
-    plain. ``link`` makes the cell open the row. ``hidden`` columns wait under 列设置. ``export``
+    plain. ``link`` makes the cell open the row, ``long`` keeps room for a sentence. ``hidden``
+    columns wait under 列设置. ``export``
     gives the value for a spreadsheet where the shown one won't do; False leaves the column out.
     """
 
@@ -79,6 +80,7 @@ class Column:
     sort: str | Sequence[str] = ()
     link: bool = False
     number: bool = False
+    long: bool = False
     hidden: bool = False
     export: Getter | bool = True
 
