@@ -13,6 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linge.cases.models import Case
 from linge.registry.models import (
+    CareKind,
+    CareNeed,
+    CareVisit,
+    Consent,
     Heard,
     Household,
     HouseholdMember,
@@ -39,6 +43,14 @@ ROWS: dict[str, tuple[type, str]] = {
     "cases:": (Case, "grid"),
     "cases:from_heard": (Heard, "grid"),
     "api:": (Case, "grid"),
+    "registry:care_": (CareNeed, "person__scopes__grid"),
+    "registry:care_visit_": (CareVisit, "need__person__scopes__grid"),
+    "registry:care_kind": (CareKind, "pk"),
+    "registry:care_ask": (Resident, "scopes__grid"),
+    "registry:care_propose": (Resident, "scopes__grid"),
+    "registry:person_care": (Resident, "scopes__grid"),
+    "registry:consent_new": (Resident, "scopes__grid"),
+    "registry:consent_withdraw": (Consent, "person__scopes__grid"),
     "registry:resident": (Resident, "scopes__grid"),
     "registry:move_in": (Resident, "scopes__grid"),
     "registry:move_out": (Residency, "dwelling__grid"),

@@ -158,7 +158,10 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """What the decision is about: where it lies, on which lines, whom it names."""
+    """What the decision is about: where it lies, on which lines, whom it names.
+
+    ``visitors`` have it on their visit list; for ``owners`` it is their own record.
+    """
 
     node: str = ""
     grid: int | None = None
@@ -167,6 +170,8 @@ class Subject:
     classes: frozenset[DataClass] = frozenset({DataClass.C1})
     named: frozenset[int] = frozenset()
     household: frozenset[int] = frozenset()
+    visitors: frozenset[int] = frozenset()
+    owners: frozenset[int] = frozenset()
     open_purposes: frozenset[Purpose] = frozenset()
     key: str = ""
 
@@ -235,6 +240,11 @@ def own_grid(actor: Actor, subject: Subject) -> bool:
     return subject.grid in actor.grids
 
 
+def on_my_visit_list(actor: Actor, subject: Subject) -> bool:
+    """A visit there is planned for the actor."""
+    return actor.user_id in subject.visitors
+
+
 def assigned(actor: Actor, subject: Subject) -> bool:
     """The row was sent to the actor's agency."""
     return bool(actor.agencies & subject.agencies)
@@ -252,10 +262,12 @@ def reason(actor: Actor, subject: Subject) -> bool:
 
 CONDITIONS: dict[str, Condition] = {
     "own_grid": own_grid,
+    "on_my_visit_list": on_my_visit_list,
     "assigned": assigned,
     "co_handled_case": co_handled_case,
     "reason": reason,
 }
+OWNER = "owner"  # what everybody may do with the own record
 DEEDS_OF_READING = ("read", "search", "see", "list")
 
 
@@ -273,6 +285,8 @@ def decide(
     if actor.kind == "public":
         allowed = capability in tables.capabilities.get("public", frozenset())
         return Decision(allowed, "" if allowed else "access.signed_out")
+    if actor.user_id in subject.owners and capability in tables.capabilities.get(OWNER, ()):
+        return Decision(True, sight=dict.fromkeys(subject.classes, Sight.CLEAR))
     covering = [grant for grant in actor.grants if grant.covers(subject)]
     if not covering:
         return Decision(False, "access.outside")

@@ -1,3 +1,5 @@
+from importlib import import_module
+
 from django.apps import AppConfig
 from django.utils.module_loading import import_string
 from django.utils.translation import gettext_lazy as _
@@ -8,5 +10,6 @@ class RegistryConfig(AppConfig):
     verbose_name = _("户籍台账")
 
     def ready(self) -> None:
-        """Add the wall to a building's page. Named by text: models can't be imported yet."""
+        """Add the wall to a building's page, and the check of columns, once models are known."""
         import_string("linge.registry.panels.show_walls")()
+        import_module("linge.registry.checks")

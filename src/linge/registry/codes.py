@@ -77,6 +77,18 @@ def match_scale() -> Scale:
     return Scale(MappingProxyType(weights), tongue())
 
 
+@cache
+def care_kinds() -> tuple[Mapping[str, str], ...]:
+    """The kinds of care needs every community begins with."""
+    return tuple(MappingProxyType(row) for row in _rows("care_kinds.csv"))
+
+
+@cache
+def forbidden_kinds() -> tuple[str, ...]:
+    """Words no kind of need may carry; the list changes with a release alone."""
+    return tuple(row["word"] for row in _rows("forbidden_kinds.csv"))
+
+
 def choices(name: str, *, blank: str = "") -> list[tuple[str, str]]:
     """A table as form choices; ``blank`` is the label of “not chosen”."""
     return [("", blank), *table(name).items()]

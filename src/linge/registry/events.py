@@ -58,3 +58,13 @@ class SampleAsked(Event):
     """A run of quick confirmations is to be looked at again."""
 
     check: int
+
+
+@dataclass(frozen=True, slots=True)
+class CareVisitsMissed(Event):
+    need: int
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentWithdrawn(Event):
+    consent: int

@@ -16,8 +16,20 @@ from linge.territory.queries import visible_to as territory_visible_to
 from linge.territory.rules.kinds import DwellingUseKind
 
 from . import queries
-from .models import Heard, Household, IdentityDocument, NameKey, Residency, Resident, Visit
+from .models import (
+    CareKind,
+    CareNeed,
+    CareVisit,
+    Heard,
+    Household,
+    IdentityDocument,
+    NameKey,
+    Residency,
+    Resident,
+    Visit,
+)
 from .rules import names, searching
+from .rules.care import NeedState
 from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
 
 AGES = {
@@ -214,3 +226,48 @@ class HeardFilter(CommunityFilter):
 
     def by_state(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         return rows.filter(became="") if value == "open" else rows.exclude(became="")
+
+
+def care_kinds(request: HttpRequest) -> QuerySet[CareKind]:
+    return CareKind.objects.filter(published_at__isnull=False).order_by("pk")
+
+
+class NeedFilter(django_filters.FilterSet):
+    kind = django_filters.ModelChoiceFilter(label=_("关爱需求"), queryset=care_kinds)
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=[choice for choice in NeedState.choices if choice[0] != "ended"]
+    )
+    review = django_filters.ChoiceFilter(
+        label=_("复核"), choices=(("late", _("复核已超期")),), method="by_review"
+    )
+
+    class Meta:
+        model = CareNeed
+        fields = ("kind", "state", "review")
+
+    def by_review(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(review_due__lt=clock.today())
+
+
+class CareVisitFilter(django_filters.FilterSet):
+    due = django_filters.ChoiceFilter(
+        label=_("时间"),
+        choices=(("late", _("已超期")), ("today", _("今天")), ("week", _("7天内"))),
+        method="by_due",
+    )
+    kind = django_filters.ModelChoiceFilter(
+        label=_("关爱需求"), field_name="need__kind", queryset=care_kinds
+    )
+
+    class Meta:
+        model = CareVisit
+        fields = ("due", "kind")
+
+    def by_due(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        today = clock.today()
+        spans = {
+            "late": Q(planned_on__lt=today),
+            "today": Q(planned_on=today),
+            "week": Q(planned_on__lte=today + timedelta(days=7)),
+        }
+        return rows.filter(spans[value])

@@ -3,8 +3,10 @@
 from datetime import timedelta
 
 from linge.kernel import clock
+from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
 
+from . import actions
 from .actions import imports
 from .models import ImportBatch
 from .queries.imports.batches import importer
@@ -40,3 +42,10 @@ def destroy_workbooks() -> None:
         imports.destroy_workbook(batch, by=importer(batch))
     for batch in kept.filter(applied_at=None, uploaded_at__lt=now - UNFINISHED):
         imports.destroy_workbook(batch, by=importer(batch))
+
+
+def keep_care_in_time() -> None:
+    """Pause the needs nobody reviewed, and destroy those whose time is over."""
+    by = Actor.clock("visit")
+    actions.pause_lapsed(by=by)
+    actions.erase_ended(by=by)

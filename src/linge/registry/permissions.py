@@ -1,13 +1,14 @@
 """Who may do what in the register, and where a row lies when that is asked."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from linge.kernel import access
 from linge.kernel.access import Actor, DataClass, Subject
 from linge.territory.models import Dwelling, Grid
 
-from .models import Household, HouseholdMember, Resident
+from .models import CareNeed, Household, HouseholdMember, Resident
 
 VIEW = "registry.view"
 REGISTER = "registry.register"
@@ -21,8 +22,17 @@ ROUNDS = "registry.rounds"
 SAMPLE = "registry.sample"
 IMPORT = "registry.import"
 ROLL_BACK_OLD = "registry.roll_back_old"
+CARE = "registry.care"
+CARE_PROPOSE = "registry.care_propose"
+CARE_GRANT = "registry.care_grant"
+CARE_VISIT = "registry.care_visit"
+CARE_KINDS = "registry.care_kinds"
+CARE_FIGURES = "registry.care_figures"
+CONSENT = "registry.consent"
+OWN = "registry.own"
 
 PEOPLE = frozenset({DataClass.C2})
+CARED_FOR = frozenset({DataClass.C4})
 PLACES = frozenset({DataClass.C1})
 
 
@@ -51,14 +61,31 @@ def places_of(person: Resident) -> Sequence[Subject]:
     return [*places, _at(person, person.community.path, None, PEOPLE)]
 
 
+def places_of_need(need: CareNeed) -> Sequence[Subject]:
+    """A care need lies where its person is seen, on its kind's line and its visitors' lists."""
+    waiting = need.visits.filter(done_at=None, missed_at=None, worker__isnull=False)
+    visitors = frozenset(waiting.values_list("worker", flat=True))
+    key = access.subject_key(need)
+    return [
+        replace(place, classes=CARED_FOR, lines=(need.kind.line,), visitors=visitors, key=key)
+        for place in places_of(need.person)
+    ]
+
+
+def own_subject(person: Resident, owners: frozenset[int]) -> Subject:
+    """A person's record as those see it whose own it is."""
+    classes = PEOPLE | CARED_FOR | {DataClass.C3}
+    return replace(places_of(person)[-1], classes=classes, owners=owners)
+
+
 def _at(row: Any, path: str, grid: int | None, classes: frozenset[DataClass]) -> Subject:
     key = f"{row._meta.label_lower}:{row.uuid}"
     return Subject(node=path, grid=grid, classes=classes, key=key)
 
 
 def require(by: Actor, capability: str, row: Any) -> None:
-    """Refuse unless the actor may do this to the row; for a person one of the places is enough."""
-    places = places_of(row) if isinstance(row, Resident) else [subject_facts(row)]
+    """Refuse unless the actor may do this to the row; for a person or a need one of the places is enough."""
+    places = _places(row)
     allowed = next((place for place in places if access.can(by, capability, place)), places[0])
     access.require(by, capability, allowed)
 
@@ -71,5 +98,14 @@ def require_grid(by: Actor, capability: str, grid: Grid) -> None:
 
 def may(by: Actor, capability: str, row: Any) -> bool:
     """Whether the actor may do this to the row."""
-    places = places_of(row) if isinstance(row, Resident) else [subject_facts(row)]
-    return any(access.can(by, capability, place) for place in places)
+    return any(access.can(by, capability, place) for place in _places(row))
+
+
+def _places(row: Any) -> Sequence[Subject]:
+    match row:
+        case Resident():
+            return places_of(row)
+        case CareNeed():
+            return places_of_need(row)
+        case _:
+            return [subject_facts(row)]

@@ -1,5 +1,6 @@
 """What the lists of people, households, dwellings and visits show; numbers stay masked."""
 
+from datetime import date
 from typing import Any
 
 from django.urls import reverse
@@ -9,11 +10,21 @@ from django.utils.translation import gettext_lazy as _
 from linge.kernel import clock, masking
 from linge.territory.models import Dwelling
 from linge.territory.queries import address_text
-from linge.ui.tables import Badge, Column, Masked, RowLink, Table
+from linge.ui.tables import Badge, Column, Due, Masked, RowLink, Table
 
 from . import codes, panels, queries
-from .models import Heard, Household, HouseholdMember, Resident, Visit
+from .models import (
+    CareKind,
+    CareNeed,
+    CareVisit,
+    Heard,
+    Household,
+    HouseholdMember,
+    Resident,
+    Visit,
+)
 from .models.households import HEAD
+from .rules.care import NeedState
 from .rules.kinds import HouseholdKind, Outcome
 
 OUTCOME_LOOKS = {
@@ -214,3 +225,89 @@ class HeardTable(Table):
         if row.became:
             return []
         return [RowLink(str(way.label), way.address(row)) for way in panels.ways_of(row)]
+
+
+NEED_LOOKS = {NeedState.PROPOSED: "warn", NeedState.GRANTED: "ok", NeedState.PAUSED: "danger"}
+
+
+def need_badge(need: CareNeed) -> Badge:
+    state = NeedState(need.state)
+    return Badge(NEED_LOOKS.get(state, "muted"), str(state.label))
+
+
+def days_left(day: date | None) -> Due | None:
+    """A planned day against today, in whole days."""
+    if day is None:
+        return None
+    left = (day - clock.today()).days
+    if left < 0:
+        return Due("danger", _now("已超期%(count)s天") % {"count": -left})
+    if left == 0:
+        return Due("warn", _now("今天"))
+    return Due("ok", _now("还有%(count)s天") % {"count": left})
+
+
+def next_visit(need: CareNeed) -> CareVisit | None:
+    return next(iter(need.waiting), None)
+
+
+class NeedTable(Table):
+    caption = _("关爱对象")
+    order = ("person__name", "pk")
+    columns = (
+        Column("name", _("姓名"), "person.name", sort="person__name", link=True),
+        Column("kind", _("关爱需求"), "kind.name", sort="kind"),
+        Column("home", _("现住房屋"), lambda row: home_of(row.person)),
+        Column("state", _("状态"), need_badge, sort="state"),
+        Column("next", _("下次走访"), lambda row: (v := next_visit(row)) and v.planned_on),
+        Column(
+            "due", _("还有几天"), lambda row: (v := next_visit(row)) and days_left(v.planned_on)
+        ),
+        Column("review", _("复核期限"), "review_due", sort="review_due"),
+    )
+
+    def href(self, row: CareNeed) -> str:
+        return reverse("registry:care_need", args=[row.uuid])
+
+
+class CareVisitTable(Table):
+    caption = _("关爱走访")
+    order = ("planned_on", "pk")
+    columns = (
+        Column("name", _("姓名"), "need.person.name", link=True),
+        Column("kind", _("关爱需求"), "need.kind.name"),
+        Column("home", _("现住房屋"), lambda row: home_of(row.need.person)),
+        Column("way", _("方式"), lambda row: row.get_way_display()),
+        Column("day", _("计划日期"), "planned_on", sort="planned_on"),
+        Column("due", _("还有几天"), lambda row: days_left(row.planned_on)),
+        Column(
+            "worker", _("走访人"), lambda row: row.worker.name if row.worker else _now("未安排")
+        ),
+    )
+
+    def href(self, row: CareVisit) -> str:
+        return reverse("registry:care_need", args=[row.need.uuid])
+
+    def links(self, row: CareVisit) -> list[RowLink]:
+        return [RowLink(_now("登记"), reverse("registry:care_visit_record", args=[row.uuid]))]
+
+
+class KindTable(Table):
+    caption = _("关爱需求种类")
+    order = ("code",)
+    columns = (
+        Column("code", _("代码"), sort="code"),
+        Column("name", _("名称"), sort="name", link=True),
+        Column("service", _("对应的服务")),
+        Column("basis", _("依据"), lambda row: row.article or row.get_basis_display()),
+        Column("visit", _("看望间隔（天）"), "visit_days", number=True),
+        Column("review", _("复核间隔（天）"), "review_days", number=True),
+        Column("state", _("状态"), lambda row: kind_badge(row)),
+    )
+
+    def href(self, row: CareKind) -> str:
+        return reverse("registry:care_kind", args=[row.uuid])
+
+
+def kind_badge(kind: CareKind) -> Badge:
+    return Badge("ok", _now("已发布")) if kind.published_at else Badge("warn", _now("草稿"))

@@ -2,7 +2,17 @@
 
 from django.urls import path
 
-from .views import collection, homes, households, imports, people, search, visits
+from .views import (
+    care,
+    care_people,
+    collection,
+    homes,
+    households,
+    imports,
+    people,
+    search,
+    visits,
+)
 
 app_name = "registry"
 
@@ -44,5 +54,28 @@ desk = [
     path("missing/", homes.Missing.as_view(), name="missing"),
     path("collection/", collection.Collection.as_view(), name="collection"),
     path("collection/rounds/new/", collection.NewRound.as_view(), name="round_new"),
+    path("care/", care.CareNeeds.as_view(), name="care_needs"),
+    path("care/visits/", care.CareVisits.as_view(), name="care_visits"),
+    path("care/figures/", care.Figures.as_view(), name="care_figures"),
+    path("care/kinds/", care_people.Kinds.as_view(), name="care_kinds"),
+    path("care/kinds/new/", care_people.NewKind.as_view(), name="care_kind_new"),
+    path("care/kinds/<uuid:uuid>/", care_people.KindDetail.as_view(), name="care_kind"),
+    path("care/kinds/<uuid:uuid>/publish/", care_people.publish, name="care_kind_publish"),
+    path("care/<uuid:uuid>/", care.CareNeedDetail.as_view(), name="care_need"),
+    path("care/<uuid:uuid>/grant/", care.grant, name="care_grant"),
+    path("care/<uuid:uuid>/review/", care.review, name="care_review"),
+    path("care/<uuid:uuid>/end/", care.EndNeed.as_view(), name="care_end"),
+    path("care/<uuid:uuid>/plan/", care.PlanVisit.as_view(), name="care_plan"),
+    path("care/visits/<uuid:uuid>/record/", care.RecordVisit.as_view(), name="care_visit_record"),
+    path("care/visits/<uuid:uuid>/miss/", care.MissVisit.as_view(), name="care_visit_miss"),
+    path("residents/<uuid:uuid>/care/", care_people.PersonCare.as_view(), name="person_care"),
+    path("residents/<uuid:uuid>/care/ask/", care_people.Ask.as_view(), name="care_ask"),
+    path("residents/<uuid:uuid>/care/new/", care_people.Propose.as_view(), name="care_propose"),
+    path(
+        "residents/<uuid:uuid>/consents/new/",
+        care_people.NewConsent.as_view(),
+        name="consent_new",
+    ),
+    path("consents/<uuid:uuid>/withdraw/", care_people.withdraw, name="consent_withdraw"),
     *imports.urls,
 ]

@@ -5,7 +5,9 @@ from linge.cases import reveals as case_reveals
 from linge.cases.actions import telling
 from linge.kernel import events
 from linge.registry import actions as registry
+from linge.registry import events as registry_events
 from linge.registry import reveals as registry_reveals
+from linge.registry.actions.care.telling import tell_lead
 from linge.territory import events as territory
 
 from . import carriers
@@ -21,6 +23,7 @@ REACTIONS: dict[type[events.Event], list[events.Reaction]] = {
     cases.CaseSentBack: [telling.tell_agency],
     cases.CaseReassigned: [telling.tell_handler],
     cases.CaseSentToConfirm: [telling.tell_worker],
+    registry_events.CareVisitsMissed: [tell_lead],
     territory.DivisionApplied: [registry.follow_division],
 }
 

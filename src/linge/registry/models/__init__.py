@@ -1,5 +1,6 @@
 """Tables of the register: people, households, homes, visits and what changed."""
 
+from .care import CareAnswer, CareKind, CareNeed, CareVisit
 from .changes import ChangeEvent, Consent
 from .collection import CollectionRound, Visit
 from .doors import QuietDoor, SampleCheck, SampledVisit
@@ -9,12 +10,17 @@ from .imports import ImportBatch, ImportRow, MappingProfile
 from .items import CollectionRule, ItemLimit, PlaceCount
 from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
+from .portal import ReceiptSlip, ResidentAccount
 from .told import Heard, Observation
 from .work import Employment
 
 __all__ = [
     "HEAD",
     "SELF",
+    "CareAnswer",
+    "CareKind",
+    "CareNeed",
+    "CareVisit",
     "ChangeEvent",
     "CollectionRound",
     "CollectionRule",
@@ -38,8 +44,10 @@ __all__ = [
     "Phone",
     "PlaceCount",
     "QuietDoor",
+    "ReceiptSlip",
     "Residency",
     "Resident",
+    "ResidentAccount",
     "ResidentScope",
     "SampleCheck",
     "SampledVisit",

@@ -60,6 +60,7 @@ class Consent(Identified, Recorded, Dated):
     )
     text_version = models.CharField(_("告知书版本"), max_length=20)
     evidence = models.JSONField(_("佐证"), default=list, blank=True)
+    withdrawn_at = models.DateTimeField(_("撤回时间"), null=True, blank=True)
 
     class Meta(Dated.Meta):
         constraints = [

@@ -5,6 +5,7 @@ from datetime import date
 from django import template
 
 from linge.kernel import clock, masking
+from linge.staff.rules import line_words
 from linge.territory.queries import address_text
 
 from .. import codes, tables
@@ -36,3 +37,9 @@ def banded(born: date | None) -> str:
 def mask_words(words: str) -> str:
     """Free words without runs that look like a number of somebody."""
     return masking.mask_words(words)
+
+
+@register.filter
+def line_word(line: str) -> str:
+    """A field of work by its word."""
+    return line_words([line]) if line else ""

@@ -88,11 +88,17 @@ class ResidentDetail(DetailPage):
         return Badge("warn" if status.ask else "info", status.label)
 
     def moves(self, row: Resident) -> list[Link]:
+        care = reverse("registry:person_care", args=[row.uuid])
+        links = [Link(_("关爱"), care, "star", capability=permissions.CARE_PROPOSE)]
         if not permissions.may(self.request.actor, permissions.EDIT, row):
-            return []
+            return links
         move = reverse("registry:move_in", args=[row.uuid])
         edit = reverse("registry:resident_edit", args=[row.uuid])
-        return [Link(_("登记居住"), move, "home"), Link(_("编辑"), edit, "edit", True)]
+        return [
+            *links,
+            Link(_("登记居住"), move, "home"),
+            Link(_("编辑"), edit, "edit", True),
+        ]
 
 
 class NewResident(FormPage):

@@ -16,6 +16,7 @@ from linge.kernel import jobs
 CLOCKWORK = (
     (timedelta(minutes=1), "linge.kernel.outbox.send_waiting"),
     (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks"),
+    (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time"),
     (timedelta(hours=1), "linge.territory.jobs.begin_divisions"),
 )
 GRACE = "30"
