@@ -5,8 +5,8 @@ there, 29 February 1900 and negative days as real dates, hidden rows as if they 
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import IO, Any
@@ -19,7 +19,12 @@ from .limits import MOST_COLUMNS, MOST_ROWS, too_many_columns, too_many_rows
 from .safety import damage_told, open_archive, refused, safe_parser
 
 _PART = 2**18
-_CELL = re.compile(r"([A-Z]+)(\d+)")
+_LETTERS = re.compile(r"[A-Z]+")
+_DIGITS = "0123456789"
+_MERGED = re.compile(rb'<(?:\w+:)?mergeCell\s[^>]*?ref="([A-Z0-9:]+)"')
+_LONGEST_TAG = 300
+_REPEATED = 256
+"""How many values of a column are remembered, so that equal ones are kept once."""
 _RANGE = re.compile(r"([A-Z]+)(\d+):([A-Z]+)(\d+)")
 _DAY_FORMATS = {*range(14, 18), 22, *range(27, 32), 36, *range(50, 59)}
 _TIME_FORMATS = {*range(18, 22), *range(32, 36), *range(45, 48)}
@@ -32,6 +37,23 @@ class _EnoughError(Exception):
 
 def _local(tag: str) -> str:
     return tag.rsplit("}", 1)[-1].rsplit(":", 1)[-1]
+
+
+class _Names(dict[str, str]):
+    """Tags without their namespace, each worked out once."""
+
+    def __missing__(self, tag: str) -> str:
+        self[tag] = local = _local(tag)
+        return local
+
+
+class _Columns(dict[str, int]):
+    """Column letters as numbers; -1 for what is no column."""
+
+    def __missing__(self, letters: str) -> int:
+        found = column_number(letters) if _LETTERS.fullmatch(letters) else -1
+        self[letters] = found
+        return found
 
 
 class XlsxBook:
@@ -96,11 +118,14 @@ class XlsxBook:
         return kinds
 
     def read(self, name: str, *, rows: int | None = None) -> Sheet:
-        """One sheet, or its first rows."""
+        """One sheet, or its first rows with all merged ranges."""
         with damage_told():
             reader = _Cells(self.strings, self.formats, self.date1904, rows)
-            with suppress(_EnoughError), self.archive.open(self.sheets[name]) as part:
-                _feed(part, reader.start, reader.end, reader.text)
+            with self.archive.open(self.sheets[name]) as part:
+                try:
+                    _feed(part, reader.start, reader.end, reader.text)
+                except _EnoughError:
+                    reader.merges.extend(_merges_below(part))
         width = max((len(row) for row in reader.rows.values()), default=0)
         merges, hidden = tuple(reader.merges), frozenset(reader.hidden)
         return Sheet(name, reader.rows, merges, hidden, self.date1904, width)
@@ -131,6 +156,7 @@ def _feed(
     parser = safe_parser()
     parser.StartElementHandler, parser.EndElementHandler = start, end
     parser.CharacterDataHandler = text
+    parser.buffer_text = True
     for piece in _pieces(part):
         parser.Parse(piece, False)
     parser.Parse(b"", True)
@@ -139,6 +165,23 @@ def _feed(
 def _pieces(part: IO[bytes]) -> Iterator[bytes]:
     while piece := part.read(_PART):
         yield piece
+
+
+def _merges_below(part: IO[bytes]) -> Iterator[Merge]:
+    """The merged ranges, which stand below all rows, without looking at the cells."""
+    rest = b""
+    for piece in _pieces(part):
+        whole = rest + piece
+        for found in _MERGED.finditer(whole):
+            yield from merge_of(found[1].decode())
+        rest = whole[-_LONGEST_TAG:].rpartition(b">")[2]
+
+
+def merge_of(ref: str) -> Iterator[Merge]:
+    """The range ``A1:B3``; nothing when it is none."""
+    if ends := _RANGE.fullmatch(ref):
+        left, top, right, bottom = ends.groups()
+        yield Merge(int(top), column_number(left), int(bottom), column_number(right))
 
 
 class _Strings:
@@ -187,18 +230,22 @@ class _Cells:
     _values: list[Value] = field(default_factory=list)
     _texts: list[str] = field(default_factory=list)
     _reading: bool = False
+    _names: _Names = field(default_factory=_Names)
+    _columns: _Columns = field(default_factory=_Columns)
+    _seen: dict[int, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
-        if tag == "c" or _local(tag) == "c":
+        tag = self._names[tag]
+        if tag == "c":
             self._start_cell(attributes)
-        elif (tag := _local(tag)) in ("v", "t"):
+        elif tag in ("v", "t"):
             self._reading = True
         elif tag == "row":
             self._start_row(attributes)
         elif tag == "rPh":
             self._kind = "phonetic"
         elif tag == "mergeCell":
-            self._merge(attributes.get("ref", ""))
+            self.merges.extend(merge_of(attributes.get("ref", "")))
 
     def _start_row(self, attributes: dict[str, str]) -> None:
         number = attributes.get("r", "")
@@ -209,8 +256,8 @@ class _Cells:
             self.hidden.add(self._row)
 
     def _start_cell(self, attributes: dict[str, str]) -> None:
-        place = _CELL.fullmatch(attributes.get("r", ""))
-        self._column = column_number(place[1]) if place else self._column + 1
+        place = self._columns[attributes.get("r", "").rstrip(_DIGITS)]
+        self._column = place if place >= 0 else self._column + 1
         self._kind = attributes.get("t", "n")
         self._style = attributes.get("s", "")
         self._texts = []
@@ -220,10 +267,11 @@ class _Cells:
             self._texts.append(data)
 
     def end(self, tag: str) -> None:
-        if tag == "c" or _local(tag) == "c":
+        tag = self._names[tag]
+        if tag == "c":
             if self._texts:
                 self._keep(self._value("".join(self._texts)))
-        elif (tag := _local(tag)) in ("v", "t"):
+        elif tag in ("v", "t"):
             self._reading = False
         elif tag == "row":
             self._end_row()
@@ -233,8 +281,18 @@ class _Cells:
             return
         if self._column >= MOST_COLUMNS:
             raise too_many_columns()
-        self._values.extend([None] * (self._column - len(self._values)))
+        if self._column > len(self._values):
+            self._values.extend([None] * (self._column - len(self._values)))
         self._values.append(value)
+
+    def _once(self, text: str) -> str:
+        """The same object for equal words of a column: a register says 汉族 in every row."""
+        seen = self._seen[self._column]
+        if (known := seen.get(text)) is not None:
+            return known
+        if len(seen) < _REPEATED:
+            seen[text] = text
+        return text
 
     def _end_row(self) -> None:
         if self._values:
@@ -250,7 +308,7 @@ class _Cells:
                 position = int(raw) if raw.isdigit() else -1
                 return self.strings[position] if 0 <= position < len(self.strings) else None
             case "str" | "inlineStr":
-                return raw
+                return self._once(raw)
             case "b":
                 return raw == "1"
             case "e":
@@ -269,10 +327,3 @@ class _Cells:
         if shown_as == "day":
             return from_serial(value, date1904=self.date1904)
         return time_of(value) if shown_as == "time" else value
-
-    def _merge(self, ref: str) -> None:
-        if ends := _RANGE.fullmatch(ref):
-            left, top, right, bottom = ends.groups()
-            self.merges.append(
-                Merge(int(top), column_number(left), int(bottom), column_number(right))
-            )

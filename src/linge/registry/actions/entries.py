@@ -43,7 +43,7 @@ from ..rules import checking, identity, names
 from ..rules.checking import Known
 from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ..rules.kinds import DocumentState, ScopeReason, Source
-from .pouring import pour, pour_rows, ready
+from .pouring import find_keys, pour, pour_rows, ready
 
 Row = TypeVar("Row", bound=models.Model)
 PARENTS: tuple[type[models.Model], ...] = (Resident, Household)
@@ -240,10 +240,12 @@ class Entries:
 
     def _write_rows(self) -> None:
         for model, rows in ((model, self.rows[model]) for model in (*PARENTS, *CHILDREN)):
-            if model in PARENTS or len(rows) < MANY:
+            if len(rows) < MANY:
                 model._default_manager.bulk_create(rows)
-            else:
-                pour_rows(model, rows)
+                continue
+            pour_rows(model, rows)
+            if model in PARENTS:
+                find_keys(rows)
 
     def _write_name_keys(self) -> None:
         rows = sorted(

@@ -4,6 +4,7 @@ For rows whose keys nobody waits for. Both databases take the same statement, an
 through its field, so a sealed number is sealed here as well.
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import islice
@@ -15,6 +16,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 from linge.kernel.fields import SealedField
 
 CHUNK = 10_000
+MANY = 900
 PLAIN = (models.CharField, models.TextField, models.IntegerField, models.BooleanField)
 
 
@@ -36,6 +38,45 @@ def pour_rows(model: type[models.Model], rows: Sequence[models.Model]) -> None:
     readers = [_reader(field) for field in fields]
     values = ([read(row) for read in readers] for row in rows)
     pour(model, [field.name for field in fields], values)
+
+
+def amend_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
+    """Write some columns of saved rows of one table back, one prepared statement for all."""
+    if not rows:
+        return
+    model = type(rows[0])
+    fields = [_field(model, name) for name in columns]
+    readers: list[Callable[[Any], Any]] = [*map(_reader, fields), attrgetter("pk")]
+    quote = connection.ops.quote_name
+    places = ", ".join(f"{quote(field.column)} = %s" for field in fields)
+    statement = f"UPDATE {quote(model._meta.db_table)} SET {places} WHERE id = %s"
+    with connection.cursor() as cursor:
+        cursor.executemany(statement, [[read(row) for read in readers] for row in rows])
+
+
+def find_keys(rows: Iterable[Any]) -> None:
+    """Give rows that were poured in bulk the ids the database gave them."""
+    keyless: dict[type[models.Model], list[Any]] = defaultdict(list)
+    for row in rows:
+        if row.pk is None:
+            keyless[type(row)].append(row)
+    for model, waiting in keyless.items():
+        if hasattr(model, "uuid"):
+            _match(model, ("uuid",), {(row.uuid,): row for row in waiting})
+        else:
+            by_place = {(row.person.pk, row.path): row for row in waiting}
+            _match(model, ("person_id", "path"), by_place)
+
+
+def _match(
+    model: type[models.Model], names: tuple[str, ...], rows: dict[tuple[Any, ...], Any]
+) -> None:
+    wanted = [key[0] for key in rows]
+    for start in range(0, len(wanted), MANY):
+        part = {f"{names[0]}__in": wanted[start : start + MANY]}
+        for pk, *key in model._default_manager.filter(**part).values_list("pk", *names):
+            if row := rows.get(tuple(key)):
+                row.pk = pk
 
 
 def _reader(field: Any) -> Callable[[Any], Any]:

@@ -1,8 +1,8 @@
 """Importing a workbook: receive, map, check, confirm, write, roll back. One function per deed."""
 
 from .applying import apply_batch, confirm_batch
+from .checking import check_batch, start_check
 from .receiving import (
-    check_batch,
     destroy_workbook,
     discard_batch,
     fail_batch,
@@ -10,7 +10,6 @@ from .receiving import (
     point_at_header,
     receive_workbook,
     reopen_mapping,
-    start_check,
 )
 from .reversing import roll_back
 

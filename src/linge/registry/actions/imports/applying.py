@@ -15,6 +15,7 @@ from ... import permissions
 from ...models import ImportBatch, ImportRow
 from ...queries.imports.batches import RowPayload, row_payload
 from ...rules.importing.states import TO_REPAIR, WRITTEN, Mode, RowOutcome
+from ..pouring import amend_rows
 from .homes import HomesWriter
 from .moves import move
 from .people import PeopleWriter
@@ -72,7 +73,7 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
     for row, payload in zip(rows, told, strict=True):
         row.applied_at = now
         _settle(row, payload, written)
-    ImportRow.objects.bulk_update(rows, ["applied_at", "outcome", "undo"], batch_size=CHUNK)
+    amend_rows(rows, ("applied_at", "outcome", "undo"))
     done = batch.rows.filter(applied_at__isnull=False).count()
     ImportBatch.objects.filter(pk=batch.pk).update(done=done)
     return True

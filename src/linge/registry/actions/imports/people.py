@@ -1,9 +1,8 @@
 """Writing rows about people: new ones many at once, changed ones by the deeds of the register."""
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from functools import cached_property
 from typing import Any
 
 from linge.kernel import clock
@@ -37,9 +36,10 @@ from ...rules.kinds import (
 from ..entries import Entries, Spot
 from ..households import add_member
 from ..people import add_document, edit_resident, set_phone
+from ..pouring import find_keys
 from ..residencies import move_in
 from ..saving import change, known
-from .undo import Undo, difference, find_keys, picture
+from .undo import Undo, difference, picture
 
 OF_RESIDENT = ("former_name", "sex", "nationality", "ethnicity", "marital", "education")
 ONLY_ADDRESS = "导入表格只有户籍地址"
@@ -66,6 +66,24 @@ def _open_members(household: Household) -> list[HouseholdMember]:
     return [member for member in household.members.all() if member.until is None]
 
 
+def spots_of(homes: Iterable[int], community: int) -> dict[int, Spot]:
+    """The dwellings of a chunk as scopes need them."""
+    columns = ("pk", "community_id", "path", "grid_id")
+    rows = Dwelling.objects.filter(pk__in=homes, community=community).values_list(*columns)
+    return {row[0]: Spot(*row) for row in rows}
+
+
+def _households_in(homes: Iterable[int]) -> dict[int, list[Household]]:
+    """Home → its open living households with their members, the oldest first."""
+    here: dict[int, list[Household]] = defaultdict(list)
+    open_ones: Any = Household.objects.filter(
+        dwelling__in=homes, kind=HouseholdKind.LIVING, until=None
+    )
+    for household in open_ones.prefetch_related("members").order_by("pk"):
+        here[household.dwelling_id].append(household)
+    return here
+
+
 class PeopleWriter:
     """Writes one chunk; ``write`` answers what each written row did, by its number."""
 
@@ -76,8 +94,13 @@ class PeopleWriter:
         self._households: dict[Block, Household] = {}
         self._families: dict[Block, set[int]] = {}
         self._new_heads: set[Block] = set()
+        self._here: dict[int, list[Household]] = {}
+        self._spots: dict[int, Spot] = {}
 
     def write(self, told: Sequence[RowPayload]) -> dict[int, Undo]:
+        homes = {row.values["dwelling"] for row in told if row.values.get("dwelling")}
+        self._spots = spots_of(homes, self.batch.community_id)
+        self._here = _households_in(homes)
         standing = self._still_standing(told)
         self._families = self._families_of(told)
         self._new_heads = {
@@ -113,12 +136,6 @@ class PeopleWriter:
             and (decision.person.pk if decision.person else None) == row.person
         ]
 
-    @cached_property
-    def _spots(self) -> dict[int, Spot]:
-        rows = Dwelling.objects.filter(community=self.batch.community)
-        return {row[0]: Spot(*row) for row in rows.values_list("pk", "community_id", "path",
-                                                                "grid_id")}  # fmt: skip
-
     def _add(self, row: RowPayload) -> None:
         values = row.values
         made = self._made[row.number]
@@ -143,7 +160,7 @@ class PeopleWriter:
         """The household a row belongs to: one on record, one of this chunk, or a new one."""
         key = block_key(values)
         if key not in self._households:
-            here = self._open_households(key[0])
+            here = self._here.get(key[0], [])
             self._households[key] = self._own(key, here) or entries.add(
                 Household(
                     community_id=self.batch.community_id,
@@ -158,11 +175,9 @@ class PeopleWriter:
             household.since = min(household.since, since)
         return household
 
-    def _open_households(self, dwelling: int) -> list[Household]:
-        open_ones: Any = Household.objects.filter(
-            dwelling=dwelling, kind=HouseholdKind.LIVING, until=None
-        )
-        return list(open_ones.prefetch_related("members").order_by("pk"))
+    def forget(self, dwelling: int) -> None:
+        """Look again at a home whose household was just formed."""
+        self._here |= _households_in([dwelling])
 
     def _own(self, key: Block, here: Sequence[Household]) -> Household | None:
         """The household on record that is the block's: its people live in it, or nobody heads it,
@@ -181,9 +196,9 @@ class PeopleWriter:
         """Block → the people on record whom any row of the batch names in it."""
         numbers = [row.number for row in told]
         blocks = self.batch.rows.filter(number__in=numbers).values("block")
+        others = self.batch.rows.filter(block__in=blocks).exclude(number__in=numbers)
         families: dict[Block, set[int]] = defaultdict(set)
-        for row in self.batch.rows.filter(block__in=blocks):
-            payload = row_payload(row)
+        for payload in (*told, *map(row_payload, others)):
             if payload.person and payload.values.get("dwelling"):
                 families[block_key(payload.values)].add(payload.person)
         return families
@@ -277,6 +292,7 @@ class Updater:
         entries = self._entries()
         household = self.writer.household(self.row.values, home.since, entries)
         entries.write()
+        self.writer.forget(home.dwelling)
         add_member(household, self.person, relation=self.new["relation"], since=home.since,
                    **self.marks)  # fmt: skip
 

@@ -1,8 +1,7 @@
-"""From a file to checked rows: receive, map the columns, check."""
+"""From a file to mapped columns: receive, find the table, say what the columns mean."""
 
 import hashlib
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from pathlib import PurePath
 from typing import Any
 
@@ -12,32 +11,22 @@ from django.utils.translation import gettext as _
 from linge.audit.actions import record
 from linge.files import actions as files_actions
 from linge.files import queries as files_queries
-from linge.kernel import clock, jobs
+from linge.kernel import clock
 from linge.kernel.access import Actor
-from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 
 from ... import columns, permissions
-from ...models import ImportBatch, ImportRow, MappingProfile
+from ...models import ImportBatch, MappingProfile
 from ...queries.imports.batches import last_profile
-from ...queries.imports.checking import (
-    CheckedSheet,
-    ReadWorkbook,
-    check_sheet,
-    read_workbook,
-)
+from ...queries.imports.checking import ReadWorkbook, read_workbook
 from ...rules.importing.fields import Column
-from ...rules.importing.households import block_of
-from ...rules.importing.judging import Judged
 from ...rules.importing.layout import Layout, fingerprint_text
-from ...rules.importing.matching import Decision
 from ...rules.importing.states import BatchState
 from .moves import move
 
-CHUNK = 1_000
-CHECKED_AT_ONCE = 2**20
-"""Bytes of a workbook that is checked while the sender waits: some seconds at most."""
+TOP = 100
+"""Rows that are read to find the table; the rest is read when the rows are checked."""
 
 
 def receive_workbook(
@@ -55,7 +44,7 @@ def receive_workbook(
         sender_name=by.name,
     )
     try:
-        read = read_workbook(data, filename, subject)
+        read = read_workbook(data, filename, subject, rows=TOP)
     except Refused as refusal:
         batch.state, batch.fault = BatchState.FAILED, refusal.message[:300]
         batch.save()
@@ -101,7 +90,7 @@ def _note_layout(batch: ImportBatch, layout: Layout) -> None:
 def point_at_header(batch: ImportBatch, *, by: Actor, row: int) -> ImportBatch:
     """Take the row a person pointed at as the header."""
     permissions.require(by, permissions.IMPORT, batch.community)
-    read = _read(batch, header_row=row)
+    read = read_again(batch, header_row=row, rows=max(row, TOP))
     if read.layout is None:
         raise Refused("registry.no_header", str(_("这一行没有文字，请选择表头所在的行。")), "row")
     _note_layout(batch, read.layout)
@@ -110,13 +99,16 @@ def point_at_header(batch: ImportBatch, *, by: Actor, row: int) -> ImportBatch:
     )
 
 
-def _read(batch: ImportBatch, header_row: int | None = None) -> ReadWorkbook:
+def read_again(
+    batch: ImportBatch, *, header_row: int | None = None, rows: int | None = None
+) -> ReadWorkbook:
+    """The sender's file once more. Refuses with ``registry.workbook_gone`` when it is destroyed."""
     if batch.workbook is None:
         message = _("原文件已按规定销毁，请重新上传。")
         raise Refused("registry.workbook_gone", str(message))
     data = files_queries.content(batch.workbook)
     return read_workbook(
-        data, batch.filename, batch.subject, sheet=batch.sheet, header_row=header_row
+        data, batch.filename, batch.subject, sheet=batch.sheet, header_row=header_row, rows=rows
     )
 
 
@@ -171,7 +163,7 @@ def _remember(batch: ImportBatch, by: Actor, name: str) -> None:
     MappingProfile.objects.update_or_create(
         community=batch.community,
         subject=batch.subject,
-        fingerprint=fingerprint(_layout(batch)),
+        fingerprint=fingerprint(layout_of(batch)),
         defaults={
             "name": name or PurePath(batch.filename).stem[:60],
             "columns": {str(c["index"]): c["field"] for c in batch.columns},
@@ -181,75 +173,12 @@ def _remember(batch: ImportBatch, by: Actor, name: str) -> None:
     )
 
 
-def _layout(batch: ImportBatch, read: Layout | None = None) -> Layout:
+def layout_of(batch: ImportBatch, read: Layout | None = None) -> Layout:
     """The layout as it stands in the batch."""
     header = batch.header_row or 1
     first = read.first_row if read and read.header_row == header else header
     made = tuple(Column(c["index"], c["header"], c["field"], c["how"]) for c in batch.columns)
     return Layout(first, header, made)
-
-
-@transaction.atomic
-def check_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
-    """Judge every row against the register as it is now and keep the result for the preview."""
-    permissions.require(by, permissions.IMPORT, batch.community)
-    read = _read(batch)
-    layout = _layout(batch, read.layout)
-    checked = check_sheet(read.sheet, layout, batch.community, batch.subject)
-    batch.rows.all().delete()
-    ImportRow.objects.bulk_create(_rows(batch, checked), batch_size=CHUNK)
-    move(
-        batch,
-        "check",
-        counts=checked.counts,
-        total=len(checked.rows),
-        done=0,
-        told_on=checked.reading.told_on,
-        dropped=[{"row": d.row, "kind": d.kind, "text": d.text} for d in checked.reading.dropped],
-    )
-    record(by, "registry.import_check", batch, **checked.counts)
-    return batch
-
-
-def _rows(batch: ImportBatch, checked: CheckedSheet) -> Iterable[ImportRow]:
-    """Rows to keep; people of one household share a block, so that no chunk parts them."""
-    blocks: dict[Any, int] = {}
-    for row, decision in checked.rows:
-        key = block_of(row.values) or ("row", row.row)
-        yield ImportRow(
-            uuid=uuid7(),
-            batch=batch,
-            number=row.row,
-            block=blocks.setdefault(key, row.row),
-            outcome=decision.outcome,
-            payload=payload(row, decision),
-        )
-
-
-def payload(row: Judged, decision: Decision) -> str:
-    """A row as it is kept."""
-    return json.dumps(
-        {
-            "values": row.values,
-            "cleared": sorted(row.cleared),
-            "findings": [
-                {"code": f.code, "row": f.row, "column": f.column, "about": f.about,
-                 "facts": dict(f.facts)}
-                for f in row.findings
-            ],
-            "changes": decision.changes,
-            "person": decision.person.pk if decision.person and decision.person.mine else None,
-        },
-        ensure_ascii=False,
-    )  # fmt: skip
-
-
-def start_check(batch: ImportBatch, *, by: Actor) -> None:
-    """Check a small file at once and hand a large one to the background."""
-    if batch.workbook is not None and batch.workbook.size <= CHECKED_AT_ONCE:
-        check_batch(batch, by=by)
-    else:
-        jobs.enqueue("linge.registry.jobs.check_batch", batch.pk)
 
 
 @transaction.atomic
@@ -260,9 +189,11 @@ def reopen_mapping(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     return move(batch, "reopen", counts={}, total=0)
 
 
+@transaction.atomic
 def fail_batch(batch: ImportBatch, *, by: Actor, fault: str) -> ImportBatch:
     """Note why a batch cannot go on."""
     permissions.require(by, permissions.IMPORT, batch.community)
+    batch.rows.all().delete()
     return move(batch, "fail", fault=fault[:300])
 
 

@@ -1,7 +1,6 @@
 """What a row of an import did, kept so that it can be taken back exactly."""
 
 import json
-from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
@@ -29,7 +28,6 @@ from ...models import (
 Key = tuple[str, int]
 """A table (``registry.phone``) and a row's id."""
 
-MANY = 900
 OF_PERSON = (
     IdentityDocument,
     Phone,
@@ -49,29 +47,6 @@ class Undo:
 
     def made(self, row: Model) -> None:
         self.created.append((row._meta.label_lower, row.pk))
-
-
-def find_keys(rows: Iterable[Any]) -> None:
-    """Give rows that were poured in bulk the ids the database gave them."""
-    keyless: dict[type[Model], list[Any]] = defaultdict(list)
-    for row in rows:
-        if row.pk is None:
-            keyless[type(row)].append(row)
-    for model, waiting in keyless.items():
-        if hasattr(model, "uuid"):
-            _match(model, ("uuid",), {(row.uuid,): row for row in waiting})
-        else:
-            by_place = {(row.person.pk, row.path): row for row in waiting}
-            _match(model, ("person_id", "path"), by_place)
-
-
-def _match(model: type[Model], names: tuple[str, ...], rows: dict[tuple[Any, ...], Any]) -> None:
-    wanted = [key[0] for key in rows]
-    for start in range(0, len(wanted), MANY):
-        part = {f"{names[0]}__in": wanted[start : start + MANY]}
-        for pk, *key in model._default_manager.filter(**part).values_list("pk", *names):
-            if row := rows.get(tuple(key)):
-                row.pk = pk
 
 
 def stored(model: type[Model], **conditions: Any) -> dict[Key, dict[str, Any]]:

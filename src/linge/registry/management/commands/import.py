@@ -21,9 +21,9 @@ from linge.registry.models import ImportBatch
 from linge.registry.queries.imports.batches import batch_rows, row_payload
 from linge.registry.queries.imports.checking import (
     check_sheet,
+    head_json,
     read_workbook,
     row_json,
-    to_json,
 )
 from linge.registry.rules.importing.states import WRITTEN, RowOutcome, Subject
 from linge.territory.models import Region
@@ -86,7 +86,9 @@ def dry_run(data: bytes, filename: str, subject: str, community: Region) -> Answ
     read = read_workbook(data, filename, subject)
     if read.layout is None:
         raise no_header()
-    return to_json(check_sheet(read.sheet, read.layout, community, subject))
+    checked = check_sheet(read.sheet, read.layout, community, subject)
+    rows = [row_json(row, str(decision.outcome)) for row, decision in checked]
+    return {**head_json(checked), "rows": rows, "counts": checked.counts}
 
 
 def no_header() -> Refused:

@@ -1,7 +1,7 @@
 """A workbook read and judged against the register; nothing is written."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,16 +15,13 @@ from linge.territory.models import Region
 
 from ... import codes, columns
 from ...rules.importing.findings import Finding, Severity
-from ...rules.importing.homes import HomesJudge, judge_doors
-from ...rules.importing.households import judge_households, judge_repeats
 from ...rules.importing.judging import Judged, World
-from ...rules.importing.layout import Layout, Reading, find_layout, read_rows
-from ...rules.importing.matching import Decision, Matcher, decide_home
-from ...rules.importing.people import PeopleJudge
-from ...rules.importing.places import Homes
+from ...rules.importing.layout import Layout, Reading, find_layout
+from ...rules.importing.matching import Decision
 from ...rules.importing.states import RowOutcome
-from .register import dwellings_held, homes_of, register_for
+from .checks import CHECKS, Check
 
+CHUNK = 1_000
 PREVIEW_ROWS = 40
 
 
@@ -37,21 +34,36 @@ class ReadWorkbook:
     kind: str
 
 
-@dataclass(frozen=True, slots=True)
 class CheckedSheet:
-    """Every row with what there is to say about it and what it would do."""
+    """Every row with what there is to say about it and what it would do; taken once, in chunks.
 
-    sheet: Sheet
-    layout: Layout
-    reading: Reading
-    rows: tuple[tuple[Judged, Decision], ...]
+    Rows wait packed, so that a sheet of two hundred thousand rows needs little room. ``counts`` are
+    complete when all rows were taken.
+    """
+
+    def __init__(self, sheet: Sheet, layout: Layout, check: Check) -> None:
+        self.sheet_name, self.layout, self._check = sheet.name, layout, check
+        reading = Reading(sheet, layout)
+        self._waiting = [check.see(entry).packed for entry in reading]
+        self.dropped, self.told_on = tuple(reading.dropped), reading.told_on(clock.today())
+        self.total = len(self._waiting)
+        self.found: Counter[str] = Counter()
+        check.settle()
+
+    def __iter__(self) -> Iterator[tuple[Judged, Decision]]:
+        told_on = self.told_on.isoformat() if self.told_on else ""
+        self._waiting.reverse()
+        while self._waiting:
+            part = self._waiting[: -CHUNK - 1 : -1]
+            del self._waiting[-CHUNK:]
+            rows = [Judged.unpacked(one) for one in part]
+            for row, decision in self._check.decide(rows, told_on):
+                self.found[decision.outcome] += 1
+                yield row, decision
 
     @property
     def counts(self) -> dict[str, int]:
-        found = Counter(str(decision.outcome) for _row, decision in self.rows)
-        return {str(outcome): found[str(outcome)] for outcome in RowOutcome} | {
-            "total": len(self.rows)
-        }
+        return {str(outcome): self.found[outcome] for outcome in RowOutcome} | {"total": self.total}
 
 
 def read_workbook(
@@ -61,13 +73,17 @@ def read_workbook(
     *,
     sheet: str = "",
     header_row: int | None = None,
+    rows: int | None = None,
 ) -> ReadWorkbook:
-    """Open a file and find its table: in the sheet named, else in the one that fits best."""
+    """Open a file and find its table: in the sheet named, else in the one that fits best.
+
+    ``rows`` is how many of the first are wanted; all of them, when it is not told.
+    """
     book = open_book(data, filename)
     if not book.sheets:
         raise Refused("files.empty", str(_("这个文件里没有可见的工作表，请检查后重新上传。")))
     name = sheet if sheet in book.sheets else _best_sheet(book, subject)
-    read = book.read(name)
+    read = book.read(name, rows=rows)
     if not read.rows:
         raise Refused("files.empty", str(_("这个文件是空的，请检查后重新上传。")))
     layout = find_layout(read, columns.fields(subject), today=clock.today(), header_row=header_row)
@@ -88,12 +104,8 @@ def _best_sheet(book: Book, subject: str) -> str:
 
 
 def check_sheet(sheet: Sheet, layout: Layout, community: Region, subject: str) -> CheckedSheet:
-    """Judge every row, alone and together, and say what each would do to the register."""
-    reading = read_rows(sheet, layout, today=clock.today())
-    homes = homes_of(community)
-    check = _check_people if subject == "residents" else _check_homes
-    rows = check(sheet, layout, reading, community, homes)
-    return CheckedSheet(sheet, layout, reading, tuple(rows))
+    """Judge every row, alone and together, ready to say what each would do to the register."""
+    return CheckedSheet(sheet, layout, CHECKS[subject](layout.fields, community, world(sheet)))
 
 
 def world(sheet: Sheet | None = None) -> World:
@@ -107,60 +119,20 @@ def world(sheet: Sheet | None = None) -> World:
     )
 
 
-def _check_people(
-    sheet: Sheet, layout: Layout, reading: Reading, community: Region, homes: Homes
-) -> list[tuple[Judged, Decision]]:
-    judge = PeopleJudge(columns.fields("residents"), layout.fields, world(sheet), homes=homes)
-    rows = [judge.judge(entry) for entry in reading.entries]
-    judge_repeats(rows, layout.fields)
-    register = register_for(rows, community)
-    judge_households(rows, layout.fields, headed=frozenset(register.heads), today=clock.today())
-    told_on = reading.told_on.isoformat() if reading.told_on else ""
-    matcher = Matcher(register, layout.fields, codes.match_scale(), told_on)
-    return [(row, matcher.decide(row)) for row in rows]
-
-
-def _check_homes(
-    sheet: Sheet, layout: Layout, reading: Reading, community: Region, homes: Homes
-) -> list[tuple[Judged, Decision]]:
-    judge = HomesJudge(columns.fields("dwellings"), layout.fields, world(sheet), homes=homes)
-    rows = [judge.judge(entry) for entry in reading.entries]
-    judge_doors(rows, layout.fields.get("room", layout.fields.get("address")))
-    for row in rows:
-        _plate(row, homes, layout.fields)
-    held = dwellings_held({row.values["dwelling"] for row in rows if "dwelling" in row.values})
-    return [
-        (row, decide_home(row, held.get(row.values.get("dwelling", 0)), layout.fields))
-        for row in rows
-    ]
-
-
-def _plate(row: Judged, homes: Homes, fields: Mapping[str, int]) -> None:
-    """A second spelling that means another home already is wrong."""
-    plate = row.values.get("plate", "")
-    meant = homes.named(plate) if plate else None
-    if meant is not None and meant != row.values.get("dwelling"):
-        row.findings.append(Finding("plate_taken", row.row, fields.get("plate"), "plate"))
-
-
 def finding_json(finding: Finding) -> dict[str, str]:
     return {"cell": finding.cell, "code": finding.code, "message": finding.message}
 
 
-def to_json(checked: CheckedSheet) -> dict[str, Any]:
-    """The answer of the command line: rows with spreadsheet numbers, outcomes, values, counts."""
+def head_json(checked: CheckedSheet) -> dict[str, Any]:
+    """What the answer of the command line says before the rows."""
     return {
-        "sheet": checked.sheet.name,
+        "sheet": checked.sheet_name,
         "header_row": checked.layout.header_row,
         "columns": [
             {"index": c.index, "header": c.header, "field": c.field, "how": c.how}
             for c in checked.layout.columns
         ],
-        "rows": [row_json(row, str(decision.outcome)) for row, decision in checked.rows],
-        "dropped": [
-            {"row": d.row, "kind": d.kind, "text": d.text} for d in checked.reading.dropped
-        ],
-        "counts": checked.counts,
+        "dropped": [{"row": d.row, "kind": d.kind, "text": d.text} for d in checked.dropped],
     }
 
 

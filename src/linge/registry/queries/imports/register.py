@@ -121,8 +121,8 @@ def register_for(rows: Sequence[Judged], community: Region) -> Register:
     people = _people_meant(told, documents, community)
     held = _held(people, community)
     by_document = {key: held[pk] for key, pk in documents.items() if pk in held}
-    register = Register(by_document, {}, defaultdict(list), defaultdict(list), _heads(told))
-    return _indexed(register, held.values())
+    heads = heads_of({values["dwelling"] for values in told if values.get("dwelling")})
+    return _indexed(Register(by_document, {}, {}, {}, heads), held.values())
 
 
 def _documents_of(told: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
@@ -152,7 +152,9 @@ def _people_meant(
     documents: Mapping[tuple[str, str], int],
     community: Region,
 ) -> set[int]:
+    """The holders of the numbers told; for the rest, who has the same name or birth date."""
     people = set(documents.values())
+    told = [v for v in told if (v.get("id_kind"), v.get("id_number")) not in documents]
     mine = Resident.objects.filter(community=community)
     for part in in_parts({values["name"] for values in told if values.get("name")}):
         people.update(mine.filter(name__in=part).values_list("pk", flat=True))
@@ -162,9 +164,10 @@ def _people_meant(
     return people
 
 
-def _heads(told: Iterable[Mapping[str, Any]]) -> dict[int, int]:
+def heads_of(homes: Iterable[int]) -> dict[int, int]:
+    """Home → the person who is head of the household there."""
     heads: dict[int, int] = {}
-    for part in in_parts({values["dwelling"] for values in told if values.get("dwelling")}):
+    for part in in_parts(homes):
         rows = HouseholdMember.objects.filter(
             household__dwelling__in=part,
             household__kind=HouseholdKind.LIVING,

@@ -51,6 +51,8 @@ _NO_DAY = DateRead(fault="date_unknown")
 
 def text_of(value: Value) -> str:
     """What a cell shows, without invisible marks; line breaks stay."""
+    if isinstance(value, str) and value.isprintable():
+        return value.strip()
     match value:
         case None:
             return ""
@@ -68,7 +70,7 @@ def text_of(value: Value) -> str:
 
 def plain(text: str) -> str:
     """Half-width and without blanks: how words and numbers compare."""
-    return "".join(unicodedata.normalize("NFKC", text).split())
+    return "".join((text if text.isascii() else unicodedata.normalize("NFKC", text)).split())
 
 
 def read_date(value: Value, *, today: date, date1904: bool = False) -> DateRead:

@@ -1,5 +1,6 @@
 """Judging a row about a home (房屋)."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from linge.files.sheets import Value
@@ -7,7 +8,6 @@ from linge.territory.rules.addresses import number_key
 
 from .cells import plain
 from .fields import Field
-from .findings import Finding
 from .judging import Judge, Judged
 from .layout import Entry
 from .places import PARTS, Homes, settle, told_address
@@ -73,17 +73,8 @@ class HomesJudge(Judge):
             judged.values["new_door"] = True
 
 
-def judge_doors(rows: list[Judged], column: int | None) -> None:
-    """The second row about one door is wrong."""
-    first: dict[Any, int] = {}
-    for row in rows:
-        if row.excluded or "room" not in row.values:
-            continue
-        values = row.values
-        key = values.get("dwelling") or tuple(values.get(part, "") for part in PARTS)
-        if key in first:
-            row.findings.append(
-                Finding("same_in_file", row.row, column, "room", {"row": first[key]})
-            )
-        else:
-            first[key] = row.row
+def door_keys(values: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """By what a row's door is known."""
+    if "room" not in values:
+        return []
+    return [(values.get("dwelling") or tuple(values.get(part, "") for part in PARTS), "room")]

@@ -1,5 +1,6 @@
 """Judging a row cell by cell: values brought to one form, and everything there is to say."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -39,6 +40,18 @@ class Judged:
     findings: list[Finding] = field(default_factory=list)
     cleared: set[str] = field(default_factory=set)
     excluded: bool = False
+
+    @property
+    def packed(self) -> bytes:
+        """The row in little room."""
+        said = [(f.code, f.row, f.column, f.about, f.facts) for f in self.findings]
+        told = (self.row, self.values, said, sorted(self.cleared), self.excluded)
+        return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
+
+    @classmethod
+    def unpacked(cls, packed: bytes) -> "Judged":
+        row, values, said, cleared, excluded = json.loads(packed)
+        return cls(row, values, [Finding(*one) for one in said], set(cleared), excluded)
 
     @property
     def wrong(self) -> bool:

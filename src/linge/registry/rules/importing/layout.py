@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import islice
 
 from linge.files.sheets import Merge, Sheet, Value
 
@@ -146,15 +147,6 @@ class Dropped:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """The data of a sheet; ``told_on`` is the day the sheet says it was filled in."""
-
-    entries: tuple[Entry, ...]
-    dropped: tuple[Dropped, ...]
-    told_on: date | None = None
-
-
 HOUSEHOLD = ("household_no", "address", "estate", "building", "unit", "room")
 HEAD_WORDS = ("户主", "户长", "本户", "02", "2")
 _FOOTER = re.compile(
@@ -169,27 +161,41 @@ _TOLD_ON = re.compile(
 _LONG = 24
 
 
-def read_rows(sheet: Sheet, layout: Layout, *, today: date) -> Reading:
-    """Take the data below the header apart from what is none, and fill merged blocks down."""
-    entries: list[Entry] = []
-    dropped = _above(sheet, layout)
-    columns = layout.fields
-    tops = _tops(sheet.merges, layout)
-    wide = {merge.top for merge in sheet.merges if merge.right - merge.left >= 2}
-    labels = {c.index: header_key(c.header.split("/")[-1]) for c in layout.columns if c.header}
-    for number, row in sheet:
-        if number <= layout.header_row:
-            continue
-        if kind := _not_data(number, row, columns, labels, number in wide, layout):
-            if kind != "blank":
-                dropped.append(Dropped(number, kind, _words(row)))
-            continue
-        entry = _entry(sheet, number, row, columns, tops)
-        if entries:
-            _inherit(entry, entries[-1])
-        entries.append(entry)
-    told_on = _told_on([d.text for d in dropped], today)
-    return Reading(tuple(entries), tuple(dropped), told_on)
+@dataclass(slots=True)
+class Reading:
+    """The data below the header, row by row, apart from what is none; merged blocks filled down.
+
+    ``dropped`` is complete when all rows were taken.
+    """
+
+    sheet: Sheet
+    layout: Layout
+    dropped: list[Dropped] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[Entry]:
+        sheet, layout = self.sheet, self.layout
+        self.dropped[:] = _above(sheet, layout)
+        columns = layout.fields
+        tops = _tops(sheet.merges, layout)
+        wide = {merge.top for merge in sheet.merges if merge.right - merge.left >= 2}
+        labels = {c.index: header_key(c.header.split("/")[-1]) for c in layout.columns if c.header}
+        above: Entry | None = None
+        for number, row in sheet:
+            if number <= layout.header_row:
+                continue
+            if kind := _not_data(number, row, columns, labels, number in wide, layout):
+                if kind != "blank":
+                    self.dropped.append(Dropped(number, kind, _words(row)))
+                continue
+            entry = _entry(sheet, number, row, columns, tops)
+            if above is not None:
+                _inherit(entry, above)
+            yield entry
+            above = entry
+
+    def told_on(self, today: date) -> date | None:
+        """The day the sheet says it was filled in."""
+        return _told_on((row.text for row in self.dropped), today)
 
 
 def _above(sheet: Sheet, layout: Layout) -> list[Dropped]:
@@ -260,7 +266,7 @@ def _not_data(
     first = unicodedata.normalize("NFKC", "".join(filled[0][1].split()))
     if _EXAMPLE.match(first):
         return "example"
-    if sum(labels.get(i) == header_key(text) for i, text in filled) >= FEWEST_HEADERS:
+    if _repeats_header(filled, labels):
         return "header"
     if number <= layout.header_row + 2 and _is_numbering(filled):
         return "numbering"
@@ -270,6 +276,14 @@ def _not_data(
         return "note"
     skipped = {columns.get("seq"), columns.get("_result"), columns.get("_reason")}
     return "blank" if all(i in skipped for i, _ in filled) else ""
+
+
+def _repeats_header(filled: list[tuple[int, str]], labels: Mapping[int, str]) -> bool:
+    """Whether at least three cells, one of them among the first three, say what stands above."""
+    said = (labels.get(i) == header_key(text) for i, text in filled)
+    return any(islice(said, FEWEST_HEADERS)) and (
+        sum(labels.get(i) == header_key(text) for i, text in filled) >= FEWEST_HEADERS
+    )
 
 
 def _is_numbering(filled: list[tuple[int, str]]) -> bool:

@@ -53,6 +53,9 @@ class Homes:
     _by_building: dict[tuple[str, str], list[Home]] = field(
         default_factory=lambda: defaultdict(list)
     )
+    _by_room: dict[tuple[str, str, str], list[Home]] = field(
+        default_factory=lambda: defaultdict(list)
+    )
     _by_pk: dict[int, Home] = field(default_factory=dict)
     _estates: dict[str, str] = field(default_factory=dict)
     _written: dict[str, str] = field(default_factory=dict)
@@ -63,6 +66,7 @@ class Homes:
         estate = self._know_estate(home.estate, names)
         building = number_key(home.building)
         self._by_building[estate, building].append(home)
+        self._by_room[estate, building, home.room.upper()].append(home)
         self._buildings[building].add(estate)
         self._by_pk[home.pk] = home
 
@@ -123,8 +127,8 @@ class Homes:
         return [
             home
             for estate in sorted(self.estates_of(told.estate, building))
-            for home in self._by_building.get((estate, building), ())
-            if home.room.upper() == room and (not unit or number_key(home.unit) == unit)
+            for home in self._by_room.get((estate, building, room), ())
+            if not unit or number_key(home.unit) == unit
         ]
 
     def _near_estates(self, told: Address) -> list[str]:

@@ -8,7 +8,7 @@ from linge.files.sheets import open_book
 from linge.registry import codes, columns
 from linge.registry.rules.importing import households, layout
 from linge.registry.rules.importing.findings import MESSAGES, Severity
-from linge.registry.rules.importing.homes import HomesJudge, judge_doors
+from linge.registry.rules.importing.homes import HomesJudge, door_keys
 from linge.registry.rules.importing.judging import World
 from linge.registry.rules.importing.layout import Entry
 from linge.registry.rules.importing.matching import (
@@ -49,13 +49,23 @@ def read(data, homes):
     book = open_book(data, "人口.xlsx")
     sheet = book.read("人口")
     found = layout.find_layout(sheet, FIELDS, today=TODAY)
-    reading = layout.read_rows(sheet, found, today=TODAY)
+    reading = layout.Reading(sheet, found)
     judge = PeopleJudge(FIELDS, found.fields, world(), homes=homes)
-    rows = [judge.judge(entry) for entry in reading.entries]
-    households.judge_repeats(rows, found.fields)
-    households.judge_households(rows, found.fields, headed=frozenset(), today=TODAY)
+    rows = [judge.judge(entry) for entry in reading]
+    judge_together(rows, found.fields)
     matcher = Matcher(Register({}, {}, {}, {}), found.fields, codes.match_scale())
     return rows, {row.row: matcher.decide(row) for row in rows}, reading
+
+
+def judge_together(rows, found):
+    families = households.Families(found)
+    repeats = households.Repeats(found, households.person_keys)
+    for row in rows:
+        repeats.see(row)
+        families.see(row)
+    families.settle(headed=frozenset(), today=TODAY)
+    for row in rows:
+        families.tell(row)
 
 
 def said(rows, *severities):
@@ -77,7 +87,7 @@ def test_every_planted_fault_is_named_by_its_cell(homes):
              if decisions[row].outcome != outcome}  # fmt: skip
     assert wrong == {}
     assert {d.kind for d in reading.dropped} == {"title", "numbering", "footer"}
-    assert reading.told_on == date(2026, 11, 20)
+    assert reading.told_on(TODAY) == date(2026, 11, 20)
 
 
 def test_nothing_is_called_wrong_that_was_not_planted(homes):
@@ -304,5 +314,7 @@ def test_one_door_twice_is_wrong(homes):
         home_row(homes, 5, address="3-2-501"),
         home_row(homes, 6, address="3号楼2单元501室"),
     ]
-    judge_doors(rows, 3)
+    repeats = households.Repeats({"room": 3}, door_keys)
+    for row in rows:
+        repeats.see(row)
     assert codes_of(rows[1]) == ["same_in_file"]

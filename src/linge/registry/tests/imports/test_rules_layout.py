@@ -8,7 +8,7 @@ from linge.files.sheets import Merge, Sheet
 from linge.registry import columns
 from linge.registry.rules.importing.codebook import Codebook, Word
 from linge.registry.rules.importing.fields import header_key
-from linge.registry.rules.importing.layout import find_layout, read_rows
+from linge.registry.rules.importing.layout import Reading, find_layout
 
 TODAY = date(2026, 11, 23)
 FIELDS = columns.fields("residents")
@@ -100,15 +100,16 @@ def test_a_column_is_known_by_its_values():
 )
 def test_rows_that_are_no_data_are_dropped_and_listed(row, kind):
     rows = sheet(PLAIN, row, ("小计", "女", None, "3-2-501"))
-    reading = read_rows(rows, find_layout(rows, FIELDS, today=TODAY), today=TODAY)
+    reading = Reading(rows, find_layout(rows, FIELDS, today=TODAY))
+    assert [entry.row for entry in reading] == [3]
     assert [(d.row, d.kind) for d in reading.dropped] == [(2, kind)]
-    assert [entry.row for entry in reading.entries] == [3]
 
 
 def test_the_day_of_the_sheet_is_read_from_its_foot():
     rows = sheet(PLAIN, ("甲", "女", None, "3-2-501"), ("填报日期：2026年11月1日",))
-    reading = read_rows(rows, find_layout(rows, FIELDS, today=TODAY), today=TODAY)
-    assert reading.told_on == date(2026, 11, 1)
+    reading = Reading(rows, find_layout(rows, FIELDS, today=TODAY))
+    assert [entry.row for entry in reading] == [2]
+    assert reading.told_on(TODAY) == date(2026, 11, 1)
 
 
 def test_merged_blocks_are_filled_down_with_their_origin():
@@ -119,8 +120,8 @@ def test_merged_blocks_are_filled_down_with_their_origin():
         ("2", "丙", "男", None),
         merges=(Merge(2, 0, 3, 0), Merge(2, 3, 3, 3)),
     )
-    reading = read_rows(rows, find_layout(rows, FIELDS, today=TODAY), today=TODAY)
-    second, third = reading.entries[1:]
+    reading = Reading(rows, find_layout(rows, FIELDS, today=TODAY))
+    second, third = list(reading)[1:]
     assert second.values["address"] == "3-2-501"
     assert second.origins == {"household_no": 2, "address": 2}
     assert "address" not in third.values
@@ -168,8 +169,8 @@ def test_members_below_their_head_inherit_the_home_where_nothing_is_merged():
         ("乙", "夫", "男", None),
         ("丙", "户主", "男", None),
     )
-    reading = read_rows(rows, find_layout(rows, FIELDS, today=TODAY), today=TODAY)
-    second, third = reading.entries[1:]
+    reading = Reading(rows, find_layout(rows, FIELDS, today=TODAY))
+    second, third = list(reading)[1:]
     assert second.inherited == ("address",)
     assert second.origins == {"address": 2}
     assert "address" not in third.values

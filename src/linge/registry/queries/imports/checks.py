@@ -1,0 +1,100 @@
+"""How the rows of each kind of sheet are judged: alone, together, and against the register."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterator, Mapping, Sequence
+
+from linge.kernel import clock
+from linge.territory.models import Region
+
+from ... import codes, columns
+from ...rules.importing.findings import Finding
+from ...rules.importing.homes import HomesJudge, door_keys
+from ...rules.importing.households import Families, Repeats, person_keys
+from ...rules.importing.judging import Judge, Judged, World
+from ...rules.importing.layout import Entry
+from ...rules.importing.matching import Decision, Matcher, decide_home
+from ...rules.importing.people import PeopleJudge
+from .register import dwellings_held, heads_of, homes_of, register_for
+
+Decided = Iterator[tuple[Judged, Decision]]
+
+
+class Check(ABC):
+    """``see`` takes every row once, ``settle`` follows the last of them, then chunks are decided."""
+
+    judge: Judge
+    repeats: Repeats
+
+    def __init__(self, fields: Mapping[str, int], community: Region, world: World) -> None:
+        self.fields, self.community, self.world = fields, community, world
+
+    def see(self, entry: Entry) -> Judged:
+        """Judge a row alone, and note what the others must know of it."""
+        row = self.judge.judge(entry)
+        self.repeats.see(row)
+        return row
+
+    def settle(self) -> None:
+        """Every row was seen: what was noted to find repeats is not needed any more."""
+        del self.repeats
+
+    @abstractmethod
+    def decide(self, rows: Sequence[Judged], told_on: str) -> Decided:
+        """What each row of a chunk would do to the register as it is now."""
+
+
+class PeopleCheck(Check):
+    """Rows about people: households are judged together, people matched with the register."""
+
+    def __init__(self, fields: Mapping[str, int], community: Region, world: World) -> None:
+        super().__init__(fields, community, world)
+        homes = homes_of(community)
+        self.judge = PeopleJudge(columns.fields("residents"), fields, world, homes=homes)
+        self.repeats = Repeats(fields, person_keys)
+        self.families = Families(fields)
+
+    def see(self, entry: Entry) -> Judged:
+        row = super().see(entry)
+        self.families.see(row)
+        return row
+
+    def settle(self) -> None:
+        super().settle()
+        headed = frozenset(heads_of(self.families.homes))
+        self.families.settle(headed=headed, today=clock.today())
+
+    def decide(self, rows: Sequence[Judged], told_on: str) -> Decided:
+        for row in rows:
+            self.families.tell(row)
+        matcher = Matcher(
+            register_for(rows, self.community), self.fields, codes.match_scale(), told_on
+        )
+        for row in rows:
+            yield row, matcher.decide(row)
+
+
+class HomesCheck(Check):
+    """Rows about homes: doors of known buildings."""
+
+    def __init__(self, fields: Mapping[str, int], community: Region, world: World) -> None:
+        super().__init__(fields, community, world)
+        self.homes = homes_of(community)
+        self.judge = HomesJudge(columns.fields("dwellings"), fields, world, homes=self.homes)
+        at = fields.get("room", fields.get("address"))
+        self.repeats = Repeats({} if at is None else {"room": at}, door_keys)
+
+    def decide(self, rows: Sequence[Judged], told_on: str) -> Decided:
+        held = dwellings_held({r.values["dwelling"] for r in rows if "dwelling" in r.values})
+        for row in rows:
+            self._plate(row)
+            yield row, decide_home(row, held.get(row.values.get("dwelling", 0)), self.fields)
+
+    def _plate(self, row: Judged) -> None:
+        """A second spelling that means another home already is wrong."""
+        plate = row.values.get("plate", "")
+        meant = self.homes.named(plate) if plate else None
+        if meant is not None and meant != row.values.get("dwelling"):
+            row.findings.append(Finding("plate_taken", row.row, self.fields.get("plate"), "plate"))
+
+
+CHECKS: dict[str, type[Check]] = {"residents": PeopleCheck, "dwellings": HomesCheck}
