@@ -18,7 +18,10 @@ DESK, PHONE, WALL = (1366, 768), (390, 844), (1920, 1080)
 
 @dataclass(frozen=True, slots=True)
 class Shot:
-    """A picture: its name, who looks, at what, how large, and in which look."""
+    """A picture: its name, who looks, at what, how large, and in which look.
+
+    ``fill`` is typed and ``press`` pressed, in order, before the picture is taken.
+    """
 
     name: str
     who: str
@@ -28,10 +31,14 @@ class Shot:
     type_size: str = "normal"
     language: str = "zh-hans"
     whole: bool = False
+    fill: tuple[tuple[str, str], ...] = ()
+    press: tuple[str, ...] = ()
 
 
 CLERK, DISPATCHER, OFFICER, LEADER = "12000000004", "12000000005", "12000000006", "12000000007"
 WORKER, HANDLER = "12000000001", "12000000008"
+REPORT = "/portal/report/?in=990101001001"
+LAMP = (("#id_words", "门口路灯不亮，晚上看不清台阶。"), ("#id_place_text", "锦绣花园3号楼东门"))
 SHOTS = (
     Shot("sign-in", "", "/sign-in/"),
     Shot("desk-today", LEADER, "/desk/"),
@@ -41,8 +48,13 @@ SHOTS = (
     Shot("desk-agency", HANDLER, "/desk/cases/agency/"),
     Shot("desk-close", CLERK, "/desk/cases/close/"),
     Shot("desk-ledger", CLERK, "/desk/cases/"),
+    Shot("desk-case", CLERK, "/desk/cases/?state=closed", press=(".row-link",)),
+    Shot("desk-case-en", CLERK, "/desk/cases/?state=closed", language="en", press=(".row-link",)),
     Shot("desk-register", CLERK, "/desk/cases/register/"),
     Shot("desk-residents", OFFICER, "/desk/registry/residents/"),
+    Shot("desk-resident-masked", OFFICER, "/desk/registry/residents/", press=(".row-link",)),
+    Shot("desk-households", OFFICER, "/desk/registry/households/"),
+    Shot("desk-phone", OFFICER, "/desk/registry/residents/", PHONE),
     Shot("desk-collection", OFFICER, "/desk/registry/collection/"),
     Shot("desk-missing", OFFICER, "/desk/registry/missing/"),
     Shot("desk-dwellings", OFFICER, "/desk/registry/dwellings/"),
@@ -59,7 +71,11 @@ SHOTS = (
     Shot("field-dark", WORKER, "/field/", PHONE, theme="dark"),
     Shot("portal-home", "", "/portal/", PHONE),
     Shot("portal-home-en", "", "/portal/", PHONE, language="en"),
-    Shot("portal-report", "", "/portal/report/?community=990101001001", PHONE, whole=True),
+    Shot("portal-report", "", REPORT, PHONE, whole=True),
+    Shot("portal-receipt", "", REPORT, PHONE, fill=LAMP, press=("[data-submits]",)),
+    Shot(
+        "portal-progress", "", REPORT, PHONE, fill=LAMP, press=("[data-submits]", ".receipt-ways a")
+    ),
     Shot("portal-elder", "", "/portal/", PHONE, type_size="elder"),
     Shot("screen-overview", LEADER, "/screen/990101001001/", WALL),
     Shot("ui-kit", "", "/ui/"),
@@ -84,6 +100,11 @@ def take(browser: Browser, shot: Shot) -> list[str]:
         page.wait_for_load_state()
     _choose_look(context, shot)
     page.goto(f"{ADDRESS}{shot.path}")
+    for field, words in shot.fill:
+        page.fill(field, words)
+    for button in shot.press:
+        page.locator(button).first.click()
+        page.wait_for_load_state()
     page.wait_for_timeout(2500 if "map" in shot.path or "field" in shot.path else 700)
     page.screenshot(path=FOLDER / f"{shot.name}.png", full_page=shot.whole)
     context.close()
