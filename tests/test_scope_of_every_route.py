@@ -81,7 +81,7 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "registry:import": ImportBatch,
     "desk_map:": Region,
 }
-WITHOUT_ROWS = {"cases_public:", "field:screen", "screen:overview"}
+WITHOUT_ROWS = {"cases_public:", "cases_portal:ground", "field:screen", "screen:overview"}
 
 
 def _routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -147,6 +147,10 @@ def _named(field: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
 
 def _sample(field: dict[str, Any], schema: dict[str, Any]) -> Any:
     field = _named(field, schema)
+    if "properties" in field:
+        return {
+            part: _sample(field["properties"][part], schema) for part in field.get("required", [])
+        }
     if "const" in field:
         return field["const"]
     if "enum" in field:

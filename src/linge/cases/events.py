@@ -34,6 +34,10 @@ class CaseAccepted(CaseEvent):
     """Taken up, with a standard and a promise."""
 
 
+class CasePlaced(CaseEvent):
+    """Given a grid, or a better one."""
+
+
 class CaseRejected(CaseEvent):
     """Not taken up, with words to the reporter."""
 

@@ -16,6 +16,7 @@ ASK_CONFIRM = "cases.ask_confirm"
 CONFIRM = "cases.confirm"
 ACCEPT = "cases.accept"
 REJECT = "cases.reject"
+PLACE = "cases.place"
 SELF_HANDLE = "cases.self_handle"
 DISPATCH = "cases.dispatch"
 DECIDE_AGENCY = "cases.decide_agency"  # the leader's word after three declines

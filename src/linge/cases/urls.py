@@ -24,6 +24,7 @@ desk = [
 portal = [
     path("report/", portal_views.report, name="report"),
     path("report/emergency/", register.emergency, name="emergency"),
+    path("map/<str:code>.geojson", portal_views.ground, name="ground"),
     path("progress/", progress.look_up, name="progress"),
 ]
 

@@ -12,6 +12,7 @@ from .handling import (
 )
 from .hearing import report_heard
 from .intake import accept_case, ask_confirm, confirm_case, reject_case, withdraw_case
+from .placing import Spot, place_case
 from .records import add_note, evaluate_case, record_contact
 from .relations import forward_case, take_back_case
 from .reporting import Report, Reported, report_case
@@ -19,6 +20,7 @@ from .reporting import Report, Reported, report_case
 __all__ = [
     "Report",
     "Reported",
+    "Spot",
     "accept_case",
     "add_note",
     "ask_confirm",
@@ -29,6 +31,7 @@ __all__ = [
     "evaluate_case",
     "forward_case",
     "handle_case",
+    "place_case",
     "reassign_case",
     "recall_case",
     "record_contact",

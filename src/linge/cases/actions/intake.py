@@ -15,6 +15,7 @@ from ..queries.candidates import candidate_ids
 from ..rules import PhotoPhase
 from .moving import begin, repeatable, take, wind_up
 from .photos import attach
+from .placing import Spot, place_case
 from .standards import fitting_standard, take_up
 
 
@@ -85,14 +86,20 @@ def accept_case(
     standard: Standard | None,
     urgent: bool = False,
     seen_candidates: Iterable[int] | None = None,
+    spot: Spot | None = None,
+    no_grid: str = "",
     request_id: UUID | None = None,
 ) -> Case:
     """Take a report up (受理) under a criterion; the promise to the reporter is fixed now.
 
     ``seen_candidates`` are the ids of similar cases shown to the clerk; ``None`` skips that check
-    for sources that show none. Refuses with ``cases.criterion_needed`` and ``cases.look_again``.
+    for sources that show none. With a ``spot`` the case is placed first, two steps in one
+    transaction; a case without a grid needs one, or ``no_grid``: why it can't be told.
+    Refuses with ``cases.criterion_needed``, ``cases.grid_needed`` and ``cases.look_again``.
     Source: GB/T 30428.8, 立案、处置和结案.
     """
+    if spot is not None:
+        place_case(case, by=by, spot=spot)
     turn = begin(
         case,
         "accept",
@@ -101,8 +108,9 @@ def accept_case(
         criterion=fitting_standard(category, standard),
         candidates=candidate_ids(case, category),
         seen_candidates=None if seen_candidates is None else list(seen_candidates),
+        no_grid=no_grid.strip(),
     )
-    step = take_up(turn, urgent=urgent)
+    step = take_up(turn, urgent=urgent, data={"no_grid": turn.asked.get("no_grid")})
     publish(events.CaseAccepted(case.pk, step.pk))
     return case
 

@@ -1,7 +1,7 @@
 """How every move is made: may they, can it, change, record. One order, one place."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields, is_dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import wraps
@@ -191,6 +191,8 @@ def plain(value: Any) -> Any:
         return f"{value._meta.label_lower}:{value.pk}"
     if isinstance(value, Limit):
         return [str(value.amount), value.unit]
+    if is_dataclass(value):
+        return {each.name: plain(getattr(value, each.name)) for each in fields(value)}
     if isinstance(value, (datetime, date, UUID, Decimal)):
         return str(value)
     if isinstance(value, (list, tuple, set, frozenset)):

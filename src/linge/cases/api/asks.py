@@ -49,10 +49,27 @@ class Confirm(Ask):
     metres: float | None = Field(None, ge=0)
 
 
+class SpotAsk(Schema, extra="forbid"):
+    """A place: a grid, a building or a point in WGS-84. One is enough."""
+
+    grid: UUID | None = None
+    building: UUID | None = None
+    lon: float | None = Field(None, ge=-180, le=180)
+    lat: float | None = Field(None, ge=-90, le=90)
+
+
+class Place(Ask):
+    spot: SpotAsk
+
+
 class Accept(Ask):
+    """``spot`` or ``no_grid``, why it can't be told, is asked of a case without a grid."""
+
     category: str
     standard: int = 1
     urgent: bool = False
+    spot: SpotAsk | None = None
+    no_grid: str = ""
 
 
 class Reject(Ask):

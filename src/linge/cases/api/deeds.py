@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import Http404
+from django.shortcuts import get_object_or_404
 from django.utils.translation import gettext as _
 
 from linge.accounts.models import User
@@ -21,6 +22,7 @@ from linge.staff.models import Agency
 
 from .. import actions, queries
 from ..models import Case, Category, Standard
+from ..queries.places import buildings_for, grids_of
 from . import asks
 
 
@@ -38,6 +40,7 @@ DEEDS: Mapping[str, Deed] = {
     "ask_confirm": Deed("请核实", asks.AskConfirm, actions.ask_confirm),
     "confirm": Deed("核实", asks.Confirm, actions.confirm_case),
     "accept": Deed("受理", asks.Accept, actions.accept_case),
+    "place": Deed("定位", asks.Place, actions.place_case),
     "reject": Deed("不予受理", asks.Reject, actions.reject_case),
     "self_handle": Deed("即时处置", asks.SelfHandle, actions.self_handle_case),
     "dispatch": Deed("派遣", asks.Dispatch, actions.dispatch_case),
@@ -97,6 +100,8 @@ def _row(key: str, value: Any, given: Mapping[str, Any], case: Case, by: Actor) 
             return _standard(given["category"], value)
         case "limit":
             return Limit(value["amount"], value["unit"]) if value else None
+        case "spot":
+            return _spot(value, case, by) if value else None
         case "agency":
             return _one_of(queries.agencies_for(case), value)
         case "worker":
@@ -105,6 +110,18 @@ def _row(key: str, value: Any, given: Mapping[str, Any], case: Case, by: Actor) 
             return _one_of(queries.people_of(case.agency), value) if case.agency else _none()
         case _:
             return value
+
+
+def _spot(value: Mapping[str, Any], case: Case, by: Actor) -> actions.Spot:
+    """The rows a spot names; grids and buildings of other communities don't exist here."""
+    grid, building = value["grid"], value["building"]
+    known = buildings_for(by).filter(community=case.community)
+    return actions.Spot(
+        grid=get_object_or_404(grids_of(case.community), uuid=grid) if grid else None,
+        building=get_object_or_404(known, uuid=building) if building else None,
+        lon=value["lon"],
+        lat=value["lat"],
+    )
 
 
 def _category(code: str) -> Category:

@@ -1,2 +1,3 @@
 /** The desk's pages of cases. */
+import "../../territory/client/place-picker.ts";
 import "./cases.scss";

@@ -38,6 +38,7 @@ export class WhereAmI extends HTMLElement {
   #take(coords: GeolocationCoordinates): void {
     this.#fill("lon", coords.longitude);
     this.#fill("lat", coords.latitude);
+    this.closest("form")?.dispatchEvent(new Event("located"));
     this.#say(this.#words.found(Math.round(coords.accuracy)));
   }
 

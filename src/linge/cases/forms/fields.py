@@ -19,6 +19,8 @@ from linge.territory.models import Building
 from linge.ui.forms import PhotosField
 from linge.ui.widgets import PhotoInput, RegionSelect
 
+from ..queries.places import Ground
+
 KEPT = "cases.kept-photos"
 KEPT_FOR = 24 * 3600
 
@@ -103,12 +105,50 @@ class BuildingField(forms.ModelChoiceField):
         return f"{parent} / {territory.building_text(obj).removeprefix(parent)}"
 
 
+MAP = (
+    '<place-picker class="place-picker" data-base="{base}" data-around="{around}" hidden>'
+    '<button type="button" class="btn" data-opens aria-expanded="false">{opens}</button>'
+    '<div class="place-frame" data-frame hidden><p class="field-hint">{hint}</p>'
+    '<div class="place-canvas" data-canvas></div><p class="place-credit">'
+    '<a href="https://www.openstreetmap.org/copyright" rel="noreferrer">'
+    "© OpenStreetMap contributors</a> · {credit}</p></div></place-picker>"
+)
+
+
+def map_on(ground: Ground | None) -> SafeString:
+    """A button and the map it opens, to fill the form's point by a tap; nothing without ground.
+
+    It shows itself where script runs: typed words and numbers say the same.
+    """
+    if ground is None:
+        return SafeString()
+    return format_html(
+        MAP,
+        base=ground.base,
+        around=",".join(f"{edge:.6f}" for edge in ground.around),
+        opens=_("在地图上选点"),
+        hint=_("点一下地图放下图钉，拖动可以调整。"),
+        credit=_("示意图，不作为权属依据"),
+    )
+
+
+class PointInput(forms.TextInput):
+    """A point as text, with the map to tap it on."""
+
+    ground: Ground | None = None
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        box = super().render(name, value, attrs, renderer)
+        return format_html("{}{}", box, map_on(self.ground))
+
+
 class PointField(forms.CharField):
     """A point as ``121.4853,31.2335``: longitude, latitude, degrees in WGS-84.
 
     Swapped or impossible numbers are refused with the point that was probably meant.
     """
 
+    widget = PointInput
     default_error_messages = {
         "unreadable": _("请按“经度,纬度”填写，例如 121.4853,31.2335。"),
         "swapped": _("经度和纬度像是写反了，请改为 %(lon)s,%(lat)s。"),

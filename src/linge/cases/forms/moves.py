@@ -18,6 +18,7 @@ from ..models.catalogue import UNIT_LABELS
 from ..rules import DeclineReason, Finding, RejectReason, VerifyOutcome
 from .deeds import DeedForm, PhotoForm
 from .fields import CasePhotosField, WordsField
+from .places import ASKED, SpotForm
 
 LIMIT_FORM = _("时限写0.25的倍数，例如 0.5、1、2。")
 LONG_HINT = _("至少10个字，对方会看到。")
@@ -91,11 +92,23 @@ def by_large() -> list[tuple[str, Any]]:
     return [("", _("请选择")), *groups.items()]
 
 
-class AcceptForm(StandardForm):
-    """受理: what kind it is, under which criterion, how pressing."""
+class AcceptForm(StandardForm, SpotForm):
+    """受理: what kind it is, under which criterion, how pressing; and where, while that is open."""
 
     urgent = forms.BooleanField(label=_("按紧急时限办理"), required=False)
+    no_grid = text(
+        _("定不了网格的原因"),
+        hint=_("只在上面都填不出时写，例如跨社区道路、等待现场核实。"),
+        rows=2,
+    )
     seen_candidates = forms.CharField(widget=forms.HiddenInput, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert self.case is not None
+        if self.case.grid_id is not None:
+            for name in (*ASKED, "no_grid"):
+                del self.fields[name]
 
     def clean_seen_candidates(self) -> list[int]:
         """The similar cases that were on the page."""

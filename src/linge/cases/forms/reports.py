@@ -16,7 +16,7 @@ from linge.ui.widgets import PhoneInput
 from .. import queries
 from ..actions import Report
 from ..models import Category
-from ..queries.places import buildings_for, buildings_in
+from ..queries.places import buildings_for, buildings_in, ground_of
 from ..rules import Source
 from .deeds import PhotoForm
 from .fields import BuildingField, CasePhotosField, PointField, WordsField
@@ -96,7 +96,7 @@ class RegisterForm(ReportForm):
     )
     urgent = forms.BooleanField(label=_("紧急"), required=False)
     point = PointField(
-        label=_("经纬度"), required=False, help_text=_("选填，写成 121.4853,31.2335。")
+        label=_("地图上的位置"), required=False, help_text=_("也可以写成 121.4853,31.2335。")
     )
 
     def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
@@ -106,6 +106,7 @@ class RegisterForm(ReportForm):
         self.fields["community"].initial = mine.first()
         if mine.count() == 1:
             self.fields["community"].widget = forms.HiddenInput()
+            self.fields["point"].widget.ground = ground_of(mine.get())
         self.fields["building"].queryset = buildings_for(actor)
         self.fields["category"].queryset = queries.smalls()
         self.fields["category"].choices = by_large

@@ -199,7 +199,18 @@ CODED = {
     ("confirm", "finding"): Finding,
     ("verify", "outcome"): VerifyOutcome,
 }
-SPOKEN = ("agency_name", "worker_name", "handler_name", "receiver", "result", "reason", "words")
+SPOKEN = (
+    "grid_name",
+    "place_name",
+    "no_grid",
+    "agency_name",
+    "worker_name",
+    "handler_name",
+    "receiver",
+    "result",
+    "reason",
+    "words",
+)
 
 
 def _words(step: CaseStep) -> str:

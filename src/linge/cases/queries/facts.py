@@ -21,6 +21,7 @@ def facts_of(case: Case, workflow: Workflow, calendar: Workdays) -> CaseFacts:
         calendar=calendar,
         verify_mode=case.category.verify_mode if case.category else "site",
         standard_limit=standard_limit(case),
+        grid=case.grid_id,
         reporter=case.reporter_user_id,
         reporter_reachable=bool(case.reporter_phone or case.reporter_user_id),
         confirmer=case.confirmer_id,

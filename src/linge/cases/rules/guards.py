@@ -29,6 +29,7 @@ class CaseFacts:
     verify_mode: str = "site"
     can_self_handle: bool = False
     standard_limit: Limit | None = None
+    grid: int | None = None
     reporter: int | None = None
     reporter_reachable: bool = False
     confirmer: int | None = None
@@ -122,6 +123,12 @@ def candidates_seen(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | 
     seen = asked.get("seen_candidates")
     unseen = set(asked.get("candidates", ())) - set(seen or ())
     return refusal("look_again", "seen_candidates") if seen is not None and unseen else None
+
+
+@guard
+def placed(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """The case lies in a grid, or the clerk says why it can't be told which."""
+    return None if facts.grid or asked.get("no_grid") else refusal("grid_needed", "grid")
 
 
 @guard

@@ -29,6 +29,9 @@ DEEDS = {
         case, by=by, finding="exists", photos=[make_photo(town)]
     ),
     "accept": lambda case, by, town: actions.accept_case(case, by=by, **standard()),
+    "place": lambda case, by, town: actions.place_case(
+        case, by=by, spot=actions.Spot(grid=town.grid)
+    ),
     "reject": lambda case, by, town: actions.reject_case(
         case, by=by, reason_code="not_ours", words=TEN
     ),
@@ -128,11 +131,13 @@ def own_refusals(action):
     ("state", "post", "action"),
     [
         (State.REPORTED, "intake_clerk", "accept"),
+        (State.REPORTED, "intake_clerk", "place"),
         (State.REPORTED, "intake_clerk", "reject"),
         (State.REPORTED, "intake_clerk", "ask_confirm"),
         (State.REPORTED, "holder", "withdraw"),
         (State.CONFIRMING, "grid_a", "confirm"),
         (State.ACCEPTED, "dispatcher", "dispatch"),
+        (State.ACCEPTED, "dispatcher", "place"),
         (State.ACCEPTED, "community_leader", "dispatch"),
         (State.ACCEPTED, "community_leader", "forward"),
         (State.ACCEPTED, "intake_clerk", "undo"),

@@ -8,6 +8,7 @@ from PIL import Image
 
 from linge.cases.models import Case
 from linge.cases.rules import State
+from linge.territory.tests.factories import GridFactory
 
 from .factories import TEN, CaseFactory, make_building
 
@@ -192,3 +193,21 @@ class TestOutbox:
             ("refused", "access.outside"),
             ("done", ""),
         ]
+
+
+def test_a_case_is_placed_and_taken_up_by_partners_too(town, as_actor):
+    case = CaseFactory(town=town, lon=None, lat=None, place_text="菜场后门")
+    desk = as_actor(town.intake_clerk)
+    accept = {"category": "0201", "standard": 1}
+    refused = post(desk, f"/cases/{case.number}/accept", deed(**accept))
+    assert (refused.status_code, refused.json()["code"]) == (422, "cases.grid_needed")
+    spot = {"grid": str(town.other_grid.uuid)}
+    assert post(desk, f"/cases/{case.number}/place", deed(spot=spot)).status_code == 200
+    assert post(desk, f"/cases/{case.number}/accept", deed(**accept)).json()["state"] == "accepted"
+
+
+def test_a_grid_of_another_community_is_not_found_by_its_number(town, as_actor):
+    case = CaseFactory(town=town, lon=None, lat=None, place_text="菜场后门")
+    spot = {"grid": str(GridFactory().uuid)}
+    desk = as_actor(town.intake_clerk)
+    assert post(desk, f"/cases/{case.number}/place", deed(spot=spot)).status_code == 404

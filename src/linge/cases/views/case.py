@@ -114,7 +114,7 @@ class CaseDetail(DetailPage):
     def moves(self, row: Case) -> list[Link]:
         """The moves this person may try now, the one that brings the case on first."""
         offers = [o for o in queries.moves_possible(self.request.actor, row) if o.action in MOVES]
-        offers.sort(key=lambda offer: offer.action not in MAIN_MOVES)
+        offers.sort(key=lambda offer: _rank(offer.action, row))
         links = [
             Link(
                 offer.label,
@@ -126,6 +126,13 @@ class CaseDetail(DetailPage):
         ]
         note = Link(_("备注"), move_address(row, "note"), dialog=True, capability=permissions.NOTE)
         return [*links, note]
+
+
+def _rank(action: str, row: Case) -> int:
+    """What brings a case on comes first; then its place, while it has none."""
+    if action in MAIN_MOVES:
+        return 0
+    return 1 if action == "place" and row.grid_id is None else 2
 
 
 def move_address(case: Case, action: str) -> str:

@@ -6,70 +6,12 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
-from .. import actions, permissions, queries, tables
+from .. import actions, permissions, queries
 from ..forms import moves as forms
 from ..models import Case
-from ..queries.previews import if_accepted, if_dispatched
-from ..queries.story import photos_before
+from ..queries.previews import if_dispatched
 from .moving import Addition, Move
-
-
-class Classify(Move):
-    """A move that puts a case under a criterion: the list of criteria follows the category, and the
-    due that would follow is shown before the click."""
-
-    part = "cases/_classify.html"
-
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        if request.headers.get("HX-Target") != "choice":
-            return super().get(request, *args, **kwargs)
-        case = self.row()
-        context = self.frame(form=self.made_form(case, None), row=case)
-        return render(request, "cases/_choice.html", context)
-
-    def initial(self, row: Case) -> dict[str, Any]:
-        asked = self.request.GET
-        return {
-            "category": asked.get("category") or row.category_id,
-            "standard": asked.get("standard"),
-            "urgent": "urgent" in asked if asked else row.urgent,
-        }
-
-    def frame(self, **more: Any) -> dict[str, Any]:
-        case, form = more.get("row"), more.get("form")
-        return super().frame(**more) | (self.outlook(case, form) if form else {})
-
-    def outlook(self, case: Case, form: forms.StandardForm) -> dict[str, Any]:
-        """What would follow from the choice in the form."""
-        standard = form.chosen_standard()
-        if standard is None:
-            return {}
-        urgent = "urgent" in form.fields and bool(form["urgent"].value())
-        return {"standard": standard, "preview": if_accepted(case, standard, urgent=urgent)}
-
-
-class Accept(Classify):
-    """受理, with the report and what may be the same beside the form."""
-
-    title = _("受理")
-    action = "accept"
-    deed = actions.accept_case
-    form = forms.AcceptForm
-    submit = _("受理")
-    done = _("已受理，承诺时间已告知上报人。")
-    template = "cases/accept.html"
-    whole_page = True
-    undo = True
-
-    def outlook(self, case: Case, form: forms.StandardForm) -> dict[str, Any]:
-        similar = queries.candidates(self.request.actor, case, form.chosen_category())
-        return super().outlook(case, form) | {
-            "candidates": similar,
-            "seen_candidates": ",".join(str(each.case.pk) for each in similar),
-            "photos": photos_before(case),
-            "place": tables.place_of(case),
-            "others": [(name, MOVES[name].title) for name in ("ask_confirm", "reject")],
-        }
+from .weighing import Accept, Classify, Place
 
 
 class Reject(Move):
@@ -285,6 +227,7 @@ class Contact(Addition):
 
 MOVES: dict[str, type[Move]] = {
     "accept": Accept,
+    "place": Place,
     "reject": Reject,
     "ask_confirm": AskConfirm,
     "confirm": Confirm,

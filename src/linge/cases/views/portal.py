@@ -4,17 +4,19 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_GET, require_http_methods
 
 from linge.kernel.access import Actor
+from linge.territory import queries as territory
 from linge.territory.models import Region
 
 from .. import actions
-from ..forms.fields import photo_of
+from ..forms.fields import map_on, photo_of
 from ..forms.reports import PortalReportForm
-from ..queries.places import open_communities
+from ..queries.places import ground_of, open_communities
 from ..rules import emergency_numbers
 from .case import picture
 from .progress import secret
@@ -78,11 +80,23 @@ def _show(request: HttpRequest, form: PortalReportForm, status: int = 200) -> Ht
     context = {
         "form": form,
         "community": form.community,
+        "picker": map_on(ground_of(form.community)),
         "several": open_communities().count() > 1,
         "emergency": emergency_numbers(form["words"].value() or ""),
         "action": f"{reverse('cases_portal:report')}?{urlencode({'in': form.community.code})}",
     }
     return render(request, "cases/portal/report.html", context, status=status)
+
+
+@require_GET
+@cache_control(public=True, max_age=86_400)
+def ground(request: HttpRequest, code: str) -> HttpResponse:
+    """The map beneath a community that takes reports: water, green, streets, houses; no people."""
+    file = territory.base_map(get_object_or_404(open_communities(), code=code))
+    if not file.exists():
+        raise Http404
+    headers = {"Content-Encoding": "gzip"}
+    return HttpResponse(file.read_bytes(), content_type="application/geo+json", headers=headers)
 
 
 @require_GET

@@ -1,9 +1,7 @@
 """The map page and what it draws: layers in the actor's scope, and the base map of the place."""
 
-from pathlib import Path
 from typing import Any
 
-from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext_lazy as _
@@ -50,7 +48,7 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "groups": groups(drawn, points),
         "layers": SHOWN_LAYERS,
         "states": [state for state in State if state in OPEN],
-        "has_base": _base_file(community).exists(),
+        "has_base": queries.base_map(community).exists(),
     }
     return render(request, "desk/map/page.html", context)
 
@@ -76,17 +74,12 @@ def cases(request: HttpRequest, code: str) -> HttpResponse:
 @cache_control(private=True, max_age=86_400)
 def base(request: HttpRequest, code: str) -> HttpResponse:
     """The map beneath, as it was put into the data folder: water, green, streets, buildings."""
-    file = _base_file(_community(request, code))
+    file = queries.base_map(_community(request, code))
     if not file.exists():
         raise Http404
     answer = HttpResponse(file.read_bytes(), content_type="application/geo+json")
     answer["Content-Encoding"] = "gzip"
     return answer
-
-
-def _base_file(community: Region) -> Path:
-    """Where the base map of a community lies: gzipped GeoJSON, ``<code>.geojson.gz``."""
-    return Path(settings.DATA_DIR) / "maps" / f"{community.code}.geojson.gz"
 
 
 def _community(request: HttpRequest, code: str) -> Region:

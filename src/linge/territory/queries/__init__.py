@@ -29,7 +29,7 @@ from .grids import (
     units_of,
 )
 from .lists import buildings, contents_of, estates, handovers, organisations, places, shops
-from .maps import MapLayers, map_layers
+from .maps import MapLayers, base_map, extent, map_layers
 from .scope import visible_to
 from .tree import ancestors, children, communities, community_of, region_tree
 
@@ -40,6 +40,7 @@ __all__ = [
     "MemberLine",
     "address_text",
     "ancestors",
+    "base_map",
     "building_text",
     "buildings",
     "calendar_days",
@@ -54,6 +55,7 @@ __all__ = [
     "divisions",
     "dwelling_by_address",
     "estates",
+    "extent",
     "forget_workdays",
     "grid_counts",
     "grid_history",

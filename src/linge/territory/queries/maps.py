@@ -3,7 +3,10 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 from typing import Any
+
+from django.conf import settings
 
 from linge.kernel.access import Actor
 from linge.kernel.clock import today
@@ -34,6 +37,17 @@ def map_layers(actor: Actor, community: Region, *, day: date | None = None) -> M
         buildings=_collection(_buildings(actor, community)),
         estates=_collection(_estates(actor, community)),
     )
+
+
+def base_map(community: Region) -> Path:
+    """Where the map beneath a community lies, if there is one: gzipped GeoJSON."""
+    return Path(settings.DATA_DIR) / "maps" / f"{community.code}.geojson.gz"
+
+
+def extent(community: Region, *, day: date | None = None) -> tuple[float, ...] | None:
+    """West, south, east and north of a community's grids; nothing before they are drawn."""
+    shapes = GridShape.objects.filter(division=division_on(community, day or today()))
+    return geometry.extent_of(list(shapes.values_list("polygon", flat=True)))
 
 
 def _grids(actor: Actor, community: Region, day: date) -> Iterable[Feature]:

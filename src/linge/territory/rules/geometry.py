@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from math import cos, radians
 from typing import Any, TypeVar
 
-from shapely import STRtree, prepare, transform
+from shapely import STRtree, prepare, total_bounds, transform
 from shapely.geometry import Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
@@ -102,6 +102,12 @@ def centre_of(geojson: GeoJSON) -> list[float] | None:
         return None
     spot = geometry.representative_point()
     return [round(spot.x, 7), round(spot.y, 7)]
+
+
+def extent_of(shapes: Sequence[GeoJSON]) -> tuple[float, ...] | None:
+    """West, south, east and north of all shapes; nothing of none."""
+    outlines = _outlines(dict(enumerate(shapes)))[1]
+    return tuple(float(edge) for edge in total_bounds(outlines)) if outlines else None
 
 
 def outline_of(shapes: Sequence[GeoJSON]) -> GeoJSON | None:

@@ -244,8 +244,9 @@ def test_only_the_moves_possible_now_are_offered(town, as_actor):
     case = CaseFactory(town=town, state=State.ACCEPTED)
     address = reverse("cases:case", args=[case.uuid])
     links = [link.label for link in as_actor(town.dispatcher).get(address).context["moves"]]
-    assert links == ["派遣", "备注"]
+    assert links == ["派遣", "定位", "备注"]
     assert [m.label for m in as_actor(town.intake_clerk).get(address).context["moves"]] == [
+        "定位",
         "撤销上一步",
         "备注",
     ]

@@ -6,8 +6,8 @@ import type { Feature, FeatureCollection, Geometry, Point } from "geojson";
 import type { GeoJSONSource, LngLatBoundsLike, Map as Drawing, MapGeoJSONFeature, MapMouseEvent } from "maplibre-gl";
 
 import { MapList } from "./list.ts";
-import { canDraw, library } from "./maplibre.ts";
-import { palette } from "./palette.ts";
+import { canDraw, library } from "../../../territory/client/maplibre.ts";
+import { palette } from "../../../territory/client/palette.ts";
 import { signs } from "./signs.ts";
 import { CLICKABLE, LAYERS, style } from "./style.ts";
 

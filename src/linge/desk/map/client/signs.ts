@@ -1,5 +1,5 @@
 /** Signs drawn on a canvas: a shape for each state of a case, a colour for its due; a hatch for sites. */
-import type { Palette } from "./palette.ts";
+import type { Palette } from "../../../territory/client/palette.ts";
 
 type Shape = (pen: CanvasRenderingContext2D, r: number) => void;
 

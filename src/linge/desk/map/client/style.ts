@@ -1,7 +1,8 @@
 /** The map's own style: no tiles, no fonts, nothing from elsewhere. */
 import type { ExpressionSpecification, LayerSpecification, StyleSpecification } from "maplibre-gl";
 
-import type { Palette } from "./palette.ts";
+import { baseLayers, FONT, NOTHING, roadNames } from "../../../territory/client/ground.ts";
+import type { Palette } from "../../../territory/client/palette.ts";
 
 /** Which drawn layers a tick of the layer box shows and hides. */
 export const LAYERS: Record<string, string[]> = {
@@ -13,8 +14,6 @@ export const LAYERS: Record<string, string[]> = {
 };
 /** What a click may mean, the topmost first. */
 export const CLICKABLE = ["case", "building", "site", "grid"];
-const FONT = ["PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", "Noto Sans SC", "sans-serif"];
-const NOTHING = { type: "FeatureCollection" as const, features: [] };
 
 export function style(colours: Palette, base: string | undefined): StyleSpecification {
   return {
@@ -37,27 +36,6 @@ export function style(colours: Palette, base: string | undefined): StyleSpecific
       ...caseLayers(colours),
     ],
   };
-}
-
-function of(layer: string, ...more: ExpressionSpecification[]): ExpressionSpecification {
-  return ["all", ["==", ["get", "layer"], layer], ...more];
-}
-
-const wide = (major: number, minor: number): ExpressionSpecification => ["interpolate", ["exponential", 1.6], ["zoom"],
-  13, ["match", ["get", "size"], "major", major / 4, minor / 4],
-  18, ["match", ["get", "size"], "major", major * 2, minor * 2]];
-
-function baseLayers(c: Palette): LayerSpecification[] {
-  const driven: ExpressionSpecification = ["!=", ["get", "size"], "path"];
-  const rounded = { "line-cap": "round" as const, "line-join": "round" as const };
-  return [
-    { id: "land", type: "fill", source: "base", filter: of("land"), paint: { "fill-color": ["match", ["get", "cover"], "green", c.green, c.paved] } },
-    { id: "water", type: "fill", source: "base", filter: of("water"), paint: { "fill-color": c.water } },
-    { id: "path", type: "line", source: "base", filter: of("road", ["==", ["get", "size"], "path"]), minzoom: 15.5, layout: rounded, paint: { "line-color": c.road, "line-width": 1.2, "line-dasharray": [2, 1.5] } },
-    { id: "road-edge", type: "line", source: "base", filter: of("road", driven), layout: rounded, paint: { "line-color": c.roadEdge, "line-width": wide(10, 7) } },
-    { id: "road", type: "line", source: "base", filter: of("road", driven), layout: rounded, paint: { "line-color": c.road, "line-width": wide(8, 5.4) } },
-    { id: "footprint", type: "fill", source: "base", filter: of("footprint"), minzoom: 14, paint: { "fill-color": c.other } },
-  ];
 }
 
 function gridLayers(c: Palette): LayerSpecification[] {
@@ -90,7 +68,7 @@ function buildingLayers(c: Palette): LayerSpecification[] {
 function nameLayers(c: Palette): LayerSpecification[] {
   const written = { "text-color": c.text, "text-halo-color": c.halo, "text-halo-width": 1.6 };
   return [
-    { id: "road-name", type: "symbol", source: "base", filter: of("road", ["has", "name"]), minzoom: 14.6, layout: { "symbol-placement": "line", "text-field": ["get", "name"], "text-font": FONT, "text-size": 12, "text-letter-spacing": 0.15 }, paint: { ...written, "text-color": c.muted } },
+    roadNames(c),
     { id: "building-number", type: "symbol", source: "buildings", minzoom: 16, layout: { "text-field": ["get", "number"], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 16, 10, 18, 14] }, paint: { "text-color": "#1B2A2A", "text-halo-color": "#FFFFFF", "text-halo-width": 1 } },
     { id: "estate-name", type: "symbol", source: "labels", filter: ["==", ["get", "kind"], "estate"], minzoom: 14.4, layout: { "text-field": ["get", "name"], "text-font": FONT, "text-size": 13, "text-variable-anchor": ["center", "top", "bottom"], "text-radial-offset": 1.6 }, paint: written },
     { id: "grid-name", type: "symbol", source: "labels", filter: ["==", ["get", "kind"], "grid"], layout: { "text-field": ["format", ["get", "name"], { "font-scale": 1 }, "\n", {}, ["get", "short"], { "font-scale": 0.75 }], "text-font": FONT, "text-size": ["interpolate", ["linear"], ["zoom"], 13, 12, 17, 18], "symbol-sort-key": 0, "text-allow-overlap": true }, paint: { ...written, "text-halo-width": 2.2 } },

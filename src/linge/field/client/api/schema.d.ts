@@ -82,7 +82,9 @@ export interface paths {
          * @description Take a report up (受理) under a criterion; the promise to the reporter is fixed now.
          *
          *         ``seen_candidates`` are the ids of similar cases shown to the clerk; ``None`` skips that check
-         *         for sources that show none. Refuses with ``cases.criterion_needed`` and ``cases.look_again``.
+         *         for sources that show none. With a ``spot`` the case is placed first, two steps in one
+         *         transaction; a case without a grid needs one, or ``no_grid``: why it can't be told.
+         *         Refuses with ``cases.criterion_needed``, ``cases.grid_needed`` and ``cases.look_again``.
          *         Source: GB/T 30428.8, 立案、处置和结案.
          */
         post: operations["accept_case"];
@@ -279,6 +281,30 @@ export interface paths {
         get: operations["linge_cases_api_reading_case_photo"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/place": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 定位
+         * @description Say where an open case is (定位), so that its grid's people see it; or say it better.
+         *
+         *         Refuses with ``cases.grid_needed`` when nothing is named, ``cases.no_grid_there`` for a point
+         *         between the grids, ``cases.bad_grid`` for another community's and ``cases.grid_differs`` when
+         *         building and grid contradict each other.
+         */
+        post: operations["place_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -822,14 +848,42 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记走访
+         * @description Record a home visit; the answer says when to call again.
+         */
+        post: operations["linge_registry_api_pay_visit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** Accept */
+        /**
+         * Accept
+         * @description ``spot`` or ``no_grid``, why it can't be told, is asked of a case without a grid.
+         */
         Accept: {
             /** Category */
             category: string;
+            /**
+             * No Grid
+             * @default
+             */
+            no_grid: string;
             /**
              * Request Id
              * Format: uuid
@@ -837,6 +891,7 @@ export interface components {
             request_id: string;
             /** Seen Step */
             seen_step?: number | null;
+            spot?: components["schemas"]["SpotAsk"] | null;
             /**
              * Standard
              * @default 1
@@ -1316,6 +1371,21 @@ export interface components {
             seen_step?: number | null;
         };
         /**
+         * HeardIn
+         * @description What somebody said, as it was said.
+         */
+        HeardIn: {
+            kind: components["schemas"]["HeardKind"];
+            /** Words */
+            words: string;
+        };
+        /**
+         * HeardKind
+         * @description What people have on their minds at the door.
+         * @enum {string}
+         */
+        HeardKind: "opinion" | "suggestion" | "wish" | "need" | "job_wish";
+        /**
          * HomeOut
          * @description A home still to be collected: its address, and what came of the last visit.
          */
@@ -1580,6 +1650,12 @@ export interface components {
             answers: components["schemas"]["Settled"][];
         };
         /**
+         * Outcome
+         * @description What a home visit found (入户走访).
+         * @enum {string}
+         */
+        Outcome: "met" | "confirmed" | "vacant" | "nonresidential" | "phone" | "nobody" | "no_access" | "refused";
+        /**
          * PasswordAsk
          * @description Mobile number and password.
          */
@@ -1642,6 +1718,17 @@ export interface components {
              * Format: uuid
              */
             uuid: string;
+        };
+        /** Place */
+        Place: {
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            spot: components["schemas"]["SpotAsk"];
         };
         /**
          * ReadOut
@@ -1917,6 +2004,20 @@ export interface components {
             request_id: string;
         };
         /**
+         * SpotAsk
+         * @description A place: a grid, a building or a point in WGS-84. One is enough.
+         */
+        SpotAsk: {
+            /** Building */
+            building?: string | null;
+            /** Grid */
+            grid?: string | null;
+            /** Lat */
+            lat?: number | null;
+            /** Lon */
+            lon?: number | null;
+        };
+        /**
          * Stored
          * @description A stored photo, to be named in the report or move that shows it.
          */
@@ -2030,6 +2131,89 @@ export interface components {
          * @enum {string}
          */
         VerifyOutcome: "pass" | "cannot";
+        /**
+         * VisitIn
+         * @description A visit from the phone. ``uuid`` is born there: sent twice it is one visit.
+         *
+         *     ``photos`` are files sent before, ``sources`` people who know; ``use`` a code or their words.
+         */
+        VisitIn: {
+            /**
+             * Card Left
+             * @default false
+             */
+            card_left: boolean;
+            /** Device At */
+            device_at?: string | null;
+            /**
+             * Dwelling
+             * Format: uuid
+             */
+            dwelling: string;
+            /**
+             * Form Version
+             * @default 1
+             */
+            form_version: number;
+            /**
+             * Heard
+             * @default []
+             */
+            heard: components["schemas"]["HeardIn"][];
+            outcome: components["schemas"]["Outcome"];
+            /**
+             * Photos
+             * @default []
+             */
+            photos: string[];
+            /** Point */
+            point?: [
+                number,
+                number
+            ] | null;
+            /**
+             * Sources
+             * @default []
+             */
+            sources: string[];
+            /**
+             * Use
+             * @default
+             */
+            use: string;
+            /**
+             * Uuid
+             * Format: uuid
+             */
+            uuid: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * VisitOut
+         * @description The visit as it stands, and what follows it.
+         */
+        VisitOut: {
+            /** Collected */
+            collected: boolean;
+            /** Leave Card */
+            leave_card: boolean;
+            /** Next On */
+            next_on: string | null;
+            /** Not In */
+            not_in: string;
+            /** Other Worker */
+            other_worker: boolean;
+            /** Outcome */
+            outcome: string;
+            /** Uuid */
+            uuid: string;
+            /** Words */
+            words: string;
+        };
     };
     responses: never;
     parameters: never;
@@ -2503,6 +2687,41 @@ export interface operations {
                 };
                 content: {
                     "image/jpeg": unknown;
+                };
+            };
+            /** @description Fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    place_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Place"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
                 };
             };
             /** @description Fault */
@@ -3366,6 +3585,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["TodayOut"];
+                };
+            };
+            /** @description Fault */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Fault"];
+                };
+            };
+        };
+    };
+    linge_registry_api_pay_visit: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VisitIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VisitOut"];
                 };
             };
             /** @description Fault */
