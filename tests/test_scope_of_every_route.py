@@ -36,6 +36,7 @@ from linge.territory.models import (
     Organisation,
     Place,
     Region,
+    RegionChange,
     Shop,
 )
 
@@ -75,6 +76,7 @@ ROWS: dict[str, tuple[type, str]] = {
 REFUSED = (403, 404, 405, 422)  # 422: the body's shape was refused before any row was looked for
 OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other community: refused too
     "territory:region": Region,
+    "territory:change": RegionChange,
     "territory:estate": Estate,
     "territory:division": Division,
     "staff:agency": Agency,
@@ -106,6 +108,7 @@ def _address(name: str, pattern: URLPattern, row: Any) -> str:
             "code": getattr(row, "code", ""),
             "file": row.uuid,
             "action": "verify",
+            "kind": "rename",
         }[word]
         for word in pattern.pattern.converters
     }
@@ -209,4 +212,6 @@ def _of_other_community(model: Any) -> Any:
     other = Region.objects.get(name="桂子山社区")
     if model is Region:
         return other
+    if model is RegionChange:
+        return model(uuid=other.uuid)
     return model.objects.filter(community=other).first() or model(uuid=other.uuid)

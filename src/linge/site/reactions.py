@@ -25,6 +25,7 @@ REACTIONS: dict[type[events.Event], list[events.Reaction]] = {
     cases.CaseSentToConfirm: [telling.tell_worker],
     registry_events.CareVisitsMissed: [tell_lead],
     territory.DivisionApplied: [registry.follow_division],
+    territory.NodeMoved: [registry.follow_move],
 }
 
 

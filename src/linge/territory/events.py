@@ -14,6 +14,13 @@ class NodeMoved(Event):
 
 
 @dataclass(frozen=True, slots=True)
+class RegionsChanged(Event):
+    """Divisions were renamed, recoded, split, merged, moved or abolished."""
+
+    change_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DivisionPublished(Event):
     """A division was approved; it holds from its first day on."""
 

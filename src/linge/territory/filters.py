@@ -8,8 +8,20 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from . import queries
-from .models import Building, CalendarDay, Division, Estate, Grid, Organisation, Place, Region, Shop
+from .models import (
+    Building,
+    CalendarDay,
+    Division,
+    Estate,
+    Grid,
+    Organisation,
+    Place,
+    Region,
+    RegionChange,
+    Shop,
+)
 from .rules import addresses
+from .rules.changes import ChangeKind, ChangeState
 from .rules.kinds import (
     BuildingUse,
     DayKind,
@@ -123,6 +135,15 @@ class DivisionFilter(CommunityFilter):
     class Meta:
         model = Division
         fields = ("state", "community")
+
+
+class ChangeFilter(django_filters.FilterSet):
+    kind = django_filters.ChoiceFilter(label=_("变更类型"), choices=ChangeKind)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=ChangeState)
+
+    class Meta:
+        model = RegionChange
+        fields = ("kind", "state")
 
 
 class DayFilter(django_filters.FilterSet):

@@ -10,6 +10,7 @@ SURVEY = "territory.survey"  # correct and add what is met on the round: shops, 
 SET_USE = "territory.set_use"
 CHANGE = "territory.change"  # estates, lanes, buildings, dwellings
 MOVE = "territory.move"
+RESHAPE = "territory.reshape"  # rename, recode, split, merge, move, abolish divisions
 DRAFT = "territory.draft_division"
 PUBLISH = "territory.publish_division"
 LOAD = "territory.load"  # division codes, calendars and the grids of earlier years

@@ -1,12 +1,15 @@
 """What the lists of places show."""
 
+from typing import Any
+
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linge.ui.tables import Badge, Column, Table
 
 from . import queries
-from .models import Division, Estate, Organisation, Shop
+from .models import Division, Estate, Organisation, RegionChange, Shop
+from .rules.changes import ChangeState
 from .rules.kinds import DivisionState, EstateState, OrganisationState, ShopState
 
 ESTATE_LOOKS = {
@@ -34,6 +37,12 @@ DIVISION_LOOKS = {
     DivisionState.WITHDRAWN: "muted",
 }
 
+CHANGE_LOOKS = {
+    ChangeState.PROPOSED: "warn",
+    ChangeState.DONE: "ok",
+    ChangeState.WITHDRAWN: "muted",
+}
+
 GRID = Column("grid", _("网格"), lambda row: row.grid and row.grid.name, sort="grid__code")
 COMMUNITY = Column("community", _("社区"), "community.name", sort="community__path", hidden=True)
 
@@ -52,6 +61,10 @@ def shop_state(row: Shop) -> Badge:
 
 def division_state(row: Division) -> Badge:
     return Badge(DIVISION_LOOKS[DivisionState(row.state)], row.get_state_display())
+
+
+def change_state(row: RegionChange) -> Badge:
+    return Badge(CHANGE_LOOKS[ChangeState(row.state)], row.get_state_display())
 
 
 def shop_front(row: Shop) -> str:
@@ -184,6 +197,26 @@ class DivisionTable(Table):
 
     def href(self, row):
         return reverse("territory:division", args=[row.uuid])
+
+
+def _names(regions: str) -> Any:
+    return lambda row: "、".join(region.name for region in getattr(row, regions).all())
+
+
+class ChangeTable(Table):
+    order = ("-effective_on", "-pk")
+    drawer = False
+    columns = (
+        Column("effective_on", _("生效日期"), sort="effective_on", link=True),
+        Column("kind", _("变更类型"), lambda row: row.get_kind_display(), sort="kind"),
+        Column("before", _("变更前"), _names("predecessors")),
+        Column("after", _("变更后"), _names("successors")),
+        Column("document", _("批准文号")),
+        Column("state", _("状态"), change_state, sort="state"),
+    )
+
+    def href(self, row):
+        return reverse("territory:change", args=[row.uuid])
 
 
 _DAYS = {"off": "ok", "work": "warn"}

@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from .views import calendars, grids, organisations, places, regions
+from .views import calendars, changes, grids, organisations, places, regions
 
 app_name = "territory"
 
 desk = [
     path("", regions.tree, name="regions"),
     path("regions/<uuid:uuid>/", regions.branch, name="region"),
+    path(
+        "regions/<uuid:uuid>/change/<slug:kind>/",
+        changes.ProposeChange.as_view(),
+        name="region_change",
+    ),
+    path("changes/", changes.RegionChanges.as_view(), name="changes"),
+    path("changes/<uuid:uuid>/", changes.ChangeDetail.as_view(), name="change"),
+    path("changes/<uuid:uuid>/carry-out/", changes.carry_out, name="change_carry_out"),
+    path("changes/<uuid:uuid>/withdraw/", changes.withdraw, name="change_withdraw"),
     path("estates/", places.Estates.as_view(), name="estates"),
     path("estates/new/", places.NewEstate.as_view(), name="estate_new"),
     path("estates/<uuid:uuid>/", places.EstateDetail.as_view(), name="estate"),

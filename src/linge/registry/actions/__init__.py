@@ -29,7 +29,7 @@ from .households import (
 )
 from .optional import ask_for, end_item, record_item
 from .people import add_document, edit_resident, register_resident, set_phone
-from .residencies import follow_division, move_in, move_out
+from .residencies import follow_division, follow_move, move_in, move_out
 from .rights import end_ownership, end_tenancy, record_ownership, record_tenancy
 from .rounds import (
     ask_quiet,
@@ -71,6 +71,7 @@ __all__ = [
     "end_tenancy",
     "erase_ended",
     "follow_division",
+    "follow_move",
     "form_household",
     "give_consent",
     "grant_need",

@@ -10,8 +10,9 @@ from linge.audit.actions import record
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.events import publish
-from linge.territory.events import DivisionApplied
+from linge.territory.events import DivisionApplied, NodeMoved
 from linge.territory.models import Dwelling
+from linge.territory.rules import paths
 
 from .. import permissions
 from ..events import ResidentMovedIn, ResidentMovedOut
@@ -139,3 +140,18 @@ def follow_division(applied: DivisionApplied) -> int:
             path=Subquery(home.values("path")[:1]),
         )
     )
+
+
+@transaction.atomic
+def follow_move(moved: NodeMoved) -> int:
+    """After a place moved to another community: that community keeps its people's records."""
+    homes = Residency.objects.filter(
+        main=True,
+        until=None,
+        dwelling__path__gte=moved.new_path,
+        dwelling__path__lt=moved.new_path + paths.AFTER_Z,
+    ).exclude(person__community=F("dwelling__community"))
+    strangers = list(homes.select_related("person", "dwelling"))
+    for residency in strangers:
+        _take_over(residency.person, residency.dwelling)
+    return len(strangers)

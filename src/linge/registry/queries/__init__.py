@@ -1,5 +1,6 @@
 """Every read of the register, scoped to who is asking."""
 
+from .asof import People, Population, population_by_grid, population_by_region, true_at
 from .boards import Board, Line, collection_board, unlisted
 from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
 from .homes import (
@@ -45,6 +46,8 @@ __all__ = [
     "Change",
     "Guidance",
     "Line",
+    "People",
+    "Population",
     "Stack",
     "age_range",
     "asks_for_tail",
@@ -63,6 +66,8 @@ __all__ = [
     "main_home",
     "missing",
     "people_without_household",
+    "population_by_grid",
+    "population_by_region",
     "quiet_of",
     "read_number",
     "resident_record",
@@ -74,6 +79,7 @@ __all__ = [
     "shown_phone",
     "stack",
     "status",
+    "true_at",
     "unlisted",
     "visible_dwellings",
     "visible_households",

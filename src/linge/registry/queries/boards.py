@@ -7,7 +7,7 @@ is ranked: lines stand in the order of the map.
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
@@ -18,9 +18,10 @@ from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
 from linge.kernel.scope import within
 from linge.territory.models import Building, Grid, Region
-from linge.territory.queries import building_text
+from linge.territory.queries import building_text, buildings_on, grids_then, lies_in
 from linge.territory.queries import visible_to as territory_visible_to
 from linge.territory.rules.kinds import DwellingUseKind
+from linge.territory.rules.moments import By, Moment
 
 from ..models import CollectionRound
 from ..rules.collection import Share, expected
@@ -74,6 +75,7 @@ class Board:
 
     community: Region
     as_of: date
+    by: By
     round: CollectionRound | None
     total: Line
     grids: tuple[Line, ...]
@@ -82,22 +84,31 @@ class Board:
     doubtful: tuple[Any, ...]
 
 
-def collection_board(actor: Actor, community: Region, as_of: date | None = None) -> Board:
+def collection_board(
+    actor: Actor,
+    community: Region,
+    as_of: date | None = None,
+    *,
+    known_at: datetime | None = None,
+    by: By = By.NOW,
+) -> Board:
     """Count the dwellings of a community that the actor may see. A constant number of queries.
 
-    Refuses with ``registry.as_of_future``.
+    ``by`` cuts by the division of the day or by today's. Refuses with ``registry.as_of_future``.
     """
     day = as_of or clock.today()
     if day > clock.today():
         raise Refused("registry.as_of_future", str(_("统计日期不能晚于今天。")), "as_of")
-    buildings = _buildings(actor, community)
-    cells = _cells(actor, community, day, buildings)
+    moment = Moment(day, known_at, by)
+    buildings = _buildings(actor, community, moment)
+    cells = _cells(actor, community, moment, buildings)
     grids = Grid.objects.filter(community=community).order_by("code").values_list("pk", "name")
     estates = {b.estate_id: str(b.estate) for b in buildings.values() if b.estate_id}
     names = {pk: building_text(building) for pk, building in buildings.items()}
     return Board(
         community=community,
         as_of=day,
+        by=by,
         round=round_on(community.pk, day),
         total=_line("community", community.pk, community.name, cells),
         grids=_lines("grid", [*grids, (None, str(_("未划入网格")))], cells, lambda c: c.grid),
@@ -120,45 +131,58 @@ def unlisted(
     if grid:
         buildings = buildings.filter(grid=int(grid) if grid.isdigit() else None)
     seen = territory_visible_to(actor, Building).filter(within(actor))
-    return sum(_unlisted(building, building.grid_id) for building in buildings.filter(pk__in=seen))
+    return sum(map(_unlisted, buildings.filter(pk__in=seen)))
 
 
-def _buildings(actor: Actor, community: Region) -> dict[int, Any]:
-    rows = _rows(actor).filter(community=community).select_related(*PARENTS).order_by("path")
+def _buildings(actor: Actor, community: Region, moment: Moment) -> dict[int, Any]:
+    standing = buildings_on(actor, moment).filter(lies_in(community, moment))
+    rows = _on_file(standing).select_related(*PARENTS).order_by("path")
     return {building.pk: building for building in rows}
 
 
 def _rows(actor: Actor) -> QuerySet[Any, Any]:
+    return _on_file(territory_visible_to(actor, Building))
+
+
+def _on_file(buildings: QuerySet[Building]) -> QuerySet[Any, Any]:
     """Buildings with the number of their dwellings on file, whoever may see those."""
     on_file = Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
-    return territory_visible_to(actor, Building).annotate(rows_total=on_file)
+    return buildings.annotate(rows_total=on_file)
 
 
-def _cells(actor: Actor, community: Region, day: date, buildings: dict[int, Any]) -> list[Cell]:
+def _cells(
+    actor: Actor, community: Region, moment: Moment, buildings: dict[int, Any]
+) -> list[Cell]:
     """What each grid holds of each building; homes not on file go to the building's own grid."""
+    grid_of = grids_then(moment) if moment.by == By.THEN else None
     rows = (
-        counted(actor, day)
-        .filter(community=community)
+        counted(actor, moment.as_of, moment.known_at)
+        .filter(lies_in(community, moment))
         .order_by()
-        .values_list("building", "grid")
+        .values_list("building", "unit", "grid")
         .annotate(rows=Count("pk"), done=Count("pk", filter=Q(collected=True)))
     )
-    held = {(building, grid): (count, done) for building, grid, count, done in rows}
-    own = set(
-        territory_visible_to(actor, Building).filter(within(actor)).values_list("pk", flat=True)
-    )
-    for pk in own & buildings.keys():
-        held.setdefault((pk, buildings[pk].grid_id), (0, 0))
+    held: dict[tuple[int, int | None], tuple[int, int]] = defaultdict(lambda: (0, 0))
+    for building, unit, grid, count, done in rows:
+        key = (building, grid_of(building, unit) if grid_of else grid)
+        held[key] = (held[key][0] + count, held[key][1] + done)
+    own = {
+        pk: grid_of(pk, None) if grid_of else grid
+        for pk, grid in territory_visible_to(actor, Building)
+        .filter(within(actor), pk__in=buildings)
+        .values_list("pk", "grid")
+    }
+    for cell in own.items():
+        held.setdefault(cell, (0, 0))
+    homes = {pk: own.get(pk, building.grid_id) for pk, building in buildings.items()}
     return [
-        Cell(pk, grid, count, done, _unlisted(buildings[pk], grid))
+        Cell(pk, grid, count, done, _unlisted(buildings[pk]) if grid == homes[pk] else 0)
         for (pk, grid), (count, done) in held.items()
         if pk in buildings
     ]
 
 
-def _unlisted(building: Any, grid: int | None) -> int:
-    if grid != building.grid_id:
-        return 0
+def _unlisted(building: Any) -> int:
     rows: int = building.rows_total
     return expected(building.expected_dwellings, rows) - rows
 

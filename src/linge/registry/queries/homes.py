@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -10,8 +10,9 @@ from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, 
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.territory.models import Building, Dwelling
-from linge.territory.queries import WITH_ADDRESS
+from linge.territory.queries import WITH_ADDRESS, dwellings_on
 from linge.territory.rules.kinds import DwellingUseKind
+from linge.territory.rules.moments import Moment
 
 from ..models import (
     HEAD,
@@ -29,7 +30,7 @@ from ..models import (
 from ..rules.collection import CONCLUSIVE, CONCLUSIVE_WHEN_APPROVED, ItemGroup
 from ..rules.kinds import HouseholdKind, LivingKind, Outcome, Usable
 from ..rules.relations import Doubt, Member, doubts
-from .scope import visible_dwellings, visible_households, visible_visits
+from .scope import visible_households, visible_visits
 
 LIMIT = timedelta(days=180)
 SETTLING = (
@@ -45,11 +46,13 @@ def round_on(community: int, day: date) -> CollectionRound | None:
     return CollectionRound.objects.on(day).filter(community=community).first()
 
 
-def counted(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
+def counted(
+    actor: Actor, as_of: date | None = None, known_at: datetime | None = None
+) -> QuerySet[Dwelling]:
     """The dwellings of a figure, each with ``collected``: settled in the round, as of a day.
 
     A conclusive visit counts from the round's start on and, where a household ended, from the
-    day it ended.
+    day it ended; ``known_at`` leaves out what was recorded later.
     """
     day = as_of or clock.today()
     rounds = CollectionRound.objects.on(day).filter(community=OuterRef("community"))
@@ -62,16 +65,23 @@ def counted(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
     visits = Visit.objects.filter(
         SETTLING,
         ~Exists(ended_later),
+        _known(known_at),
         dwelling=OuterRef("pk"),
-        voided_at=None,
         day__lte=day,
         day__gte=OuterRef("round_since"),
     )
-    return (
-        visible_dwellings(actor)
-        .exclude(use=DwellingUseKind.DEMOLISHED)
-        .annotate(round_since=Subquery(rounds.values("since")[:1]), collected=Exists(visits))
+    return dwellings_on(actor, Moment(day, known_at)).annotate(
+        round_since=Subquery(rounds.values("since")[:1]), collected=Exists(visits)
     )
+
+
+def _known(known_at: datetime | None) -> Q:
+    """Visits that stood at a moment: paid by then, not voided, a vacancy approved."""
+    if known_at is None:
+        return Q(voided_at=None)
+    stood = Q(voided_at=None) | Q(voided_at__gt=known_at)
+    approved = ~Q(outcome__in=CONCLUSIVE_WHEN_APPROVED) | Q(approved_at__lte=known_at)
+    return stood & approved & Q(at__lte=known_at)
 
 
 def dwellings(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:

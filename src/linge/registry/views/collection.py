@@ -13,6 +13,7 @@ from linge.kernel import clock
 from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 from linge.territory.queries import communities
+from linge.territory.rules.moments import By
 from linge.ui.pages import Crumb, FormPage, Link, Page
 
 from .. import actions, forms, permissions, queries
@@ -22,12 +23,17 @@ from .days import read_day
 
 
 class Figures:
-    """A line of the board with the addresses of the lists its figures count."""
+    """A line of the board with the addresses of the lists its figures count.
 
-    def __init__(self, line: Line, as_of: date) -> None:
+    Lists know today's grids only, so a grid of an earlier division leads nowhere.
+    """
+
+    def __init__(self, line: Line, board: Board) -> None:
         self.line = line
+        self.leads = line.by != "grid" or board.by == By.NOW
         self._facts = {line.by: line.key or "null"}
-        self._as_of = {} if as_of == clock.today() else {"as_of": as_of.isoformat()}
+        earlier = board.as_of != clock.today()
+        self._as_of = {"as_of": board.as_of.isoformat()} if earlier else {}
 
     @property
     def expected(self) -> str:
@@ -55,12 +61,14 @@ class Collection(Page):
         community = self._community(offered)
         try:
             board = community and queries.collection_board(
-                request.actor, community, self._as_of(request)
+                request.actor, community, self._as_of(request), by=self._by(request)
             )
         except Refused as refusal:
             context = self.frame(refusal=refusal.message, offered=offered, community=community)
             return render(request, self.template, context, status=400)
-        context = self.frame(board=board, offered=offered, community=community, **tabled(board))
+        context = self.frame(
+            board=board, offered=offered, community=community, cuts=By, **tabled(board)
+        )
         return render(request, self.template, context)
 
     def actions(self) -> list[Link]:
@@ -75,6 +83,9 @@ class Collection(Page):
     def _as_of(self, request: HttpRequest) -> date | None:
         return read_day(request.GET.get("as_of", ""))
 
+    def _by(self, request: HttpRequest) -> By:
+        return By.THEN if request.GET.get("by") == By.THEN else By.NOW
+
 
 def tabled(board: Board | None) -> dict[str, Any]:
     """The lines of the board by kind, each with its addresses."""
@@ -86,10 +97,9 @@ def tabled(board: Board | None) -> dict[str, Any]:
         (_("按楼栋"), _("楼栋"), board.buildings),
     )
     return {
-        "total": Figures(board.total, board.as_of),
+        "total": Figures(board.total, board),
         "tables": [
-            (label, head, [Figures(line, board.as_of) for line in lines])
-            for label, head, lines in kinds
+            (label, head, [Figures(line, board) for line in lines]) for label, head, lines in kinds
         ],
     }
 

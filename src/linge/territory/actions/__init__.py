@@ -9,6 +9,7 @@ from .buildings import (
     remove_dwelling,
     renumber_building,
 )
+from .changes import carry_out_change, propose_change, withdraw_change
 from .divisions import (
     apply_division,
     assign,
@@ -30,7 +31,7 @@ from .places import (
     register_organisation,
     register_place,
 )
-from .regions import create_region, rename_region
+from .regions import create_region
 from .surveys import OrganisationFound, ShopFound, open_shops, register_organisations
 from .uses import set_use
 
@@ -43,6 +44,7 @@ __all__ = [
     "amend",
     "apply_division",
     "assign",
+    "carry_out_change",
     "create_grid",
     "create_region",
     "draft_division",
@@ -56,15 +58,16 @@ __all__ = [
     "open_shop",
     "open_shops",
     "open_street_front",
+    "propose_change",
     "publish_division",
     "raise_building",
     "register_organisation",
     "register_organisations",
     "register_place",
     "remove_dwelling",
-    "rename_region",
     "renumber_building",
     "set_use",
     "submit_division",
+    "withdraw_change",
     "withdraw_division",
 ]

@@ -12,6 +12,7 @@ from django.db.models.functions import Concat, Substr
 from django.utils.translation import gettext_lazy as _
 
 from linge.audit.actions import record
+from linge.audit.models import AuditEntry
 from linge.kernel.access import Actor
 from linge.kernel.clock import SHANGHAI, today
 from linge.kernel.db import BytewiseCharField
@@ -29,6 +30,7 @@ from ..models import (
     PathHistory,
     Place,
     Region,
+    RegionState,
     StreetFront,
 )
 from ..rules import paths
@@ -38,6 +40,7 @@ from .rows import keep
 
 Node = Region | Estate | Lane | StreetFront | Organisation | Place | Building
 PATH_COLUMNS = frozenset({"path", "node", "parent_path"})
+STAYS_WRITTEN = (AuditEntry, PathHistory, RegionState)  # where something lay at the time
 
 
 @transaction.atomic
@@ -52,10 +55,21 @@ def move_node(
     permissions.require(by, permissions.MOVE, node)
     permissions.require(by, permissions.MOVE, to)
     _may_hang(node, to)
-    old = node.path
+    old = relocate(node, to, on or today())
+    record(by, "territory.move_node", node, path=[old, node.path])
+    return node
+
+
+def relocate(node: Node, to: Region | Estate | Lane | StreetFront, on: date) -> str:
+    """The move itself, inside a deed's transaction; gives the path the node had before.
+
+    Refuses with ``territory.before_last_move``.
+    """
+    old: str = node.path
+    _follows_the_last_move(old, on)
     _set_parent(node, to)
     new = take_path(to.path)
-    _remember(node, old, on or today())
+    _remember(node, old, new, on)
     rewrite_paths(old, new)
     node.path = new
     keep(node)
@@ -63,9 +77,8 @@ def move_node(
         node.dwellings.update(estate=node.estate)
     _settle_communities(old, new)
     node.refresh_from_db()
-    record(by, "territory.move_node", node, path=[old, new])
     publish(NodeMoved(old, new))
-    return node
+    return old
 
 
 def rewrite_paths(old: str, new: str) -> None:
@@ -80,7 +93,7 @@ def rewrite_paths(old: str, new: str) -> None:
 def path_columns() -> Iterator[tuple[type[models.Model], str]]:
     """Every column that holds a path that is true today; what lay where once stays written."""
     for model in apps.get_models():
-        if model is PathHistory:
+        if model in STAYS_WRITTEN:
             continue
         for field in model._meta.concrete_fields:
             if isinstance(field, BytewiseCharField) and field.name in PATH_COLUMNS:
@@ -134,8 +147,18 @@ def _settle_communities(old: str, new: str) -> None:
     )
 
 
-def _remember(node: Node, path: str, until: date) -> None:
-    """Note where the node lay, from its birth or its last move until today."""
+def _follows_the_last_move(path: str, on: date) -> None:
+    """Moves are undone in the order of their days, so one may not slip in before another."""
+    low, high = paths.bounds(path)
+    later = PathHistory.objects.filter(until__gt=on, moved_to__gte=low, moved_to__lt=high)
+    if later.exists():
+        raise Refused(
+            "territory.before_last_move", str(_("这一天之后已有移动，请选择更晚的日期。")), "on"
+        )
+
+
+def _remember(node: Node, path: str, moved_to: str, until: date) -> None:
+    """Note where the node lay, from its birth or its last move until the day it moved."""
     last = PathHistory.objects.filter(node=node.uuid).order_by("-until").first()
     born: date = getattr(node, "since", None) or _born_on(node.uuid)
     since = last.until if last and last.until else born
@@ -143,6 +166,7 @@ def _remember(node: Node, path: str, until: date) -> None:
         node=node.uuid,
         kind=str(node._meta.model_name),
         path=path,
+        moved_to=moved_to,
         since=min(since, until),
         until=until,
     )

@@ -42,7 +42,7 @@ AMENDABLE: dict[type, tuple[str, set[str]]] = {
     Building: (
         ROUND,
         {"aliases", "floors_up", "floors_down", "use", "expected_dwellings"}
-        | {"surveyed_on", "point", "footprint"},
+        | {"built_on", "surveyed_on", "point", "footprint"},
     ),
     Dwelling: (ROUND, {"area_m2"}),
     Organisation: (

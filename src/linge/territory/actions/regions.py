@@ -49,16 +49,6 @@ def create_region(
     return region
 
 
-@transaction.atomic
-def rename_region(region: Region, *, by: Actor, name: str) -> Region:
-    """Give a division the name it has now; the earlier one stays in the trail."""
-    permissions.require(by, permissions.LOAD, region)
-    before, region.name = region.name, name.strip()
-    keep(region)
-    record(by, "territory.rename_region", region, name=[before, region.name])
-    return region
-
-
 def _level_below(code: str, parent: Region | None) -> Level:
     level = codes.level_of(code)
     above = Level(parent.level) if parent else None

@@ -1,4 +1,5 @@
 import django.db.models.deletion
+import linge.kernel.clock
 import linge.kernel.db
 import linge.kernel.identifiers
 from django.conf import settings
@@ -86,9 +87,11 @@ class Migration(migrations.Migration):
                 ('floors_down', models.PositiveSmallIntegerField(default=0, verbose_name='地下层数')),
                 ('use', models.CharField(choices=[('residential', '住宅'), ('mixed', '商住'), ('business', '商业办公'), ('public', '公共服务'), ('other', '其他')], default='residential', max_length=11, verbose_name='用途')),
                 ('expected_dwellings', models.PositiveIntegerField(default=0, verbose_name='应有户数')),
+                ('built_on', models.DateField(blank=True, null=True, verbose_name='建成日期')),
                 ('surveyed_on', models.DateField(blank=True, null=True, verbose_name='核实日期')),
                 ('point', models.JSONField(blank=True, null=True, verbose_name='位置')),
                 ('footprint', models.JSONField(blank=True, null=True, verbose_name='轮廓')),
+                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
                 ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='territory.estate', verbose_name='小区')),
                 ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
                 ('lane', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='buildings', to='territory.lane', verbose_name='巷道')),
@@ -133,9 +136,11 @@ class Migration(migrations.Migration):
                 ('node', models.UUIDField(db_index=True)),
                 ('kind', models.CharField(max_length=20)),
                 ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('moved_to', linge.kernel.db.BytewiseCharField(max_length=64)),
             ],
             options={
                 'abstract': False,
+                'indexes': [models.Index(fields=['until', 'id'], name='path_history_order')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='territory_pathhistory_interval', violation_error_message='截止日期不能早于起始日期。')],
             },
         ),
@@ -225,6 +230,7 @@ class Migration(migrations.Migration):
                 ('area_m2', models.DecimalField(blank=True, decimal_places=2, max_digits=8, null=True, verbose_name='建筑面积')),
                 ('use', models.CharField(choices=[('own_use', '自住'), ('let', '出租'), ('vacant', '空置'), ('business', '商用'), ('home_to_business', '住改商'), ('dormitory', '集体宿舍'), ('demolished', '已拆除')], default='own_use', max_length=16, verbose_name='用途')),
                 ('key', linge.kernel.db.BytewiseCharField(max_length=40, verbose_name='短地址')),
+                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
                 ('building', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='dwellings', to='territory.building')),
                 ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.estate')),
                 ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
@@ -275,6 +281,46 @@ class Migration(migrations.Migration):
             ],
             options={
                 'constraints': [models.UniqueConstraint(fields=('community', 'text_key'), name='address_alias_text', violation_error_message='这种地址写法已指向另一套房屋，请核对。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RegionChange',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('rename', '更名'), ('recode', '变更代码'), ('split', '拆分'), ('merge', '合并'), ('move', '划转'), ('abolish', '撤销')], max_length=7, verbose_name='变更类型')),
+                ('state', models.CharField(choices=[('proposed', '待执行'), ('done', '已执行'), ('withdrawn', '已撤回')], default='proposed', max_length=9, verbose_name='状态')),
+                ('effective_on', models.DateField(verbose_name='生效日期')),
+                ('document', models.CharField(max_length=80, verbose_name='批准文号')),
+                ('plan', models.JSONField(default=list, verbose_name='变更方案')),
+                ('proposed_at', models.DateTimeField(verbose_name='提出时间')),
+                ('done_at', models.DateTimeField(blank=True, null=True, verbose_name='执行时间')),
+                ('done_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region', verbose_name='变更后上级')),
+                ('predecessors', models.ManyToManyField(related_name='changes_from', to='territory.region')),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('successors', models.ManyToManyField(related_name='changes_to', to='territory.region')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['state', 'effective_on'], name='region_change_due')],
+            },
+        ),
+        migrations.CreateModel(
+            name='RegionState',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('since', models.DateField(verbose_name='起始日期')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
+                ('code', models.CharField(max_length=12, verbose_name='区划代码')),
+                ('name', models.CharField(max_length=60, verbose_name='名称')),
+                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('change', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='former_states', to='territory.regionchange')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='former_states', to='territory.region')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='territory_regionstate_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(fields=('region', 'since'), name='region_state_once', violation_error_message='这个区划在这一天已有变更。')],
             },
         ),
         migrations.CreateModel(
@@ -405,6 +451,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
                 ('use', models.CharField(choices=[('own_use', '自住'), ('let', '出租'), ('vacant', '空置'), ('business', '商用'), ('home_to_business', '住改商'), ('dormitory', '集体宿舍'), ('demolished', '已拆除')], max_length=16, verbose_name='用途')),
                 ('evidence', models.JSONField(blank=True, default=list, verbose_name='佐证')),
+                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
                 ('dwelling', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='uses', to='territory.dwelling')),
                 ('seen_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
             ],

@@ -2,6 +2,7 @@
 
 from .addresses import AddressAlias, Building, Dwelling, DwellingUse, Unit
 from .calendars import CalendarDay, WorkCalendar, WorkSession
+from .changes import RegionChange, RegionState
 from .grids import Division, Grid, GridMember, GridShape, GridSizeRule
 from .places import Estate, Lane, Organisation, Place, Shop, StreetFront
 from .regions import PathCounter, PathHistory, Region
@@ -24,6 +25,8 @@ __all__ = [
     "PathHistory",
     "Place",
     "Region",
+    "RegionChange",
+    "RegionState",
     "Shop",
     "StreetFront",
     "Unit",

@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from linge.kernel import clock
 from linge.kernel.db import BytewiseCharField
 from linge.kernel.models import Dated, Identified
 
@@ -13,7 +14,8 @@ from .places import InGrid
 
 
 class Building(InGrid):
-    """A building (楼栋) of an estate, a lane or a street front.
+    """A building (楼栋) of an estate, a lane or a street front; it stands since ``built_on``,
+    or since before anyone counted.
 
     ``number_key`` is the number as addresses compare it: ``十二号楼`` and ``12`` are one.
     """
@@ -51,9 +53,11 @@ class Building(InGrid):
         _("用途"), max_length=11, choices=BuildingUse, default=BuildingUse.RESIDENTIAL
     )
     expected_dwellings = models.PositiveIntegerField(_("应有户数"), default=0)
+    built_on = models.DateField(_("建成日期"), null=True, blank=True)
     surveyed_on = models.DateField(_("核实日期"), null=True, blank=True)
     point = models.JSONField(_("位置"), null=True, blank=True)
     footprint = models.JSONField(_("轮廓"), null=True, blank=True)
+    recorded_at = models.DateTimeField(_("登记时间"), default=clock.now)
 
     class Meta:
         constraints = [
@@ -132,6 +136,7 @@ class Dwelling(InGrid):
         _("用途"), max_length=16, choices=DwellingUseKind, default=DwellingUseKind.OWN_USE
     )
     key = BytewiseCharField(_("短地址"), max_length=40)
+    recorded_at = models.DateTimeField(_("登记时间"), default=clock.now)
 
     class Meta:
         constraints = [
@@ -174,6 +179,7 @@ class DwellingUse(Dated):
     seen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
     )
+    recorded_at = models.DateTimeField(_("登记时间"), default=clock.now)
 
     class Meta(Dated.Meta):
         constraints = [

@@ -59,11 +59,17 @@ class PathCounter(models.Model):
 
 
 class PathHistory(Dated):
-    """Where a node lay before it moved: its path then, for figures about that time."""
+    """Where a node lay before it moved: its path then, for figures about that time.
+
+    ``moved_to`` is the path the move gave it. A path is never given twice, so the moves since a
+    day, undone backwards, tell where anything lay on it.
+    """
 
     node = models.UUIDField(db_index=True)
     kind = models.CharField(max_length=20)
     path = path_field()
+    moved_to = path_field(db_index=False)
 
     class Meta(Dated.Meta):
         constraints = [*Dated.Meta.constraints]
+        indexes = [models.Index(fields=["until", "id"], name="path_history_order")]

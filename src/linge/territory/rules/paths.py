@@ -4,6 +4,10 @@ Paths compare byte by byte, so a subtree is a range and a parent is a prefix. Co
 never in a path; both may change while a path stays.
 """
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import pairwise
+
 DIGITS = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 WIDTH = 4
 CAPACITY = len(DIGITS) ** WIDTH - 1  # 0000 is kept for “no unit”
@@ -71,3 +75,54 @@ def community_path(path: str) -> str:
 def transplant(path: str, old: str, new: str) -> str:
     """The path after the subtree ``old`` became ``new``."""
     return new + path[len(old) :] if lies_under(path, old) else path
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A subtree that went from one path to another, for good: old paths are never given again."""
+
+    old: str
+    new: str
+
+
+def path_then(path: str, since: Iterable[Moved]) -> str:
+    """Where a node lay before the moves made since, given in the order they happened."""
+    for moved in reversed(list(since)):
+        path = transplant(path, moved.new, moved.old)
+    return path
+
+
+def spans_of(node: str, since: Iterable[Moved]) -> list[tuple[str, str]]:
+    """Where everything that lay under a node then lies now, as half-open ranges of paths.
+
+    What has left the node since is followed, what has come to it since is left out.
+    """
+    belongs = {"": False, node: True}
+    for moved in since:
+        carried = {
+            transplant(prefix, moved.old, moved.new): inside
+            for prefix, inside in belongs.items()
+            if lies_under(prefix, moved.old)
+        }
+        belongs = belongs | {moved.new: _inside(belongs, moved.old)} | carried
+    return _ranges(belongs)
+
+
+def _inside(belongs: Mapping[str, bool], path: str) -> bool:
+    """What the longest known prefix of a path says."""
+    return belongs[max((known for known in belongs if lies_under(path, known)), key=len)]
+
+
+def _ranges(belongs: Mapping[str, bool]) -> list[tuple[str, str]]:
+    """The ranges in which the longest prefix says yes, neighbours joined."""
+    edges = sorted({edge for prefix in belongs if prefix for edge in bounds(prefix)})
+    ranges: list[tuple[str, str]] = []
+    for low, high in pairwise(edges):
+        around = (prefix for prefix in belongs if prefix <= low < prefix + AFTER_Z)
+        if not belongs[max(around, key=len)]:
+            continue
+        if ranges and ranges[-1][1] == low:
+            ranges[-1] = (ranges[-1][0], high)
+        else:
+            ranges.append((low, high))
+    return ranges

@@ -16,7 +16,7 @@ pytestmark = pytest.mark.django_db
 
 LISTS = (
     "estates", "handovers", "buildings", "places", "organisations", "shops", "grids", "divisions",
-    "regions", "calendar",
+    "regions", "calendar", "changes",
 )  # fmt: skip
 DETAILS = ("estate", "building", "place", "organisation", "shop", "grid", "region")
 

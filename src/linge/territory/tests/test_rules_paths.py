@@ -68,3 +68,41 @@ def test_only_a_path_from_the_community_down_has_a_community():
     path = "".join(paths.segment(n) for n in (1, 2, 3, 4, 5, 6))
     assert paths.community_path(path) == path[:20]
     assert paths.community_path(path[:16]) == ""
+
+
+NODES = st.lists(st.sampled_from(["0001", "0002", "0003"]), min_size=1, max_size=4).map("".join)
+
+
+class World:
+    """A small tree of paths, moved at random; a segment is never given twice."""
+
+    def __init__(self, nodes):
+        steps = {one[:end] for one in nodes for end in range(4, len(one) + 1, 4)}
+        self.now = {node: node for node in sorted(steps)}  # path at first → path now
+        self.moves, self.last = [], 100
+
+    def move(self, node, to):
+        old, above = self.now[node], self.now[to]
+        if paths.lies_under(above, old):
+            return
+        self.last += 1
+        moved = paths.Moved(old, paths.child(above, self.last))
+        self.now = {
+            one: paths.transplant(path, moved.old, moved.new) for one, path in self.now.items()
+        }
+        self.moves.append(moved)
+
+
+@given(nodes=st.sets(NODES, min_size=2, max_size=8), data=st.data())
+def test_moves_undone_tell_where_everything_lay(nodes, data):
+    world = World(nodes)
+    every = sorted(world.now)
+    for _ in range(data.draw(st.integers(0, 6))):
+        world.move(data.draw(st.sampled_from(every)), data.draw(st.sampled_from(every)))
+    for then, now in world.now.items():
+        assert paths.path_then(now, world.moves) == then
+    counted = data.draw(st.sampled_from(every))
+    spans = paths.spans_of(counted, world.moves)
+    for then, now in world.now.items():
+        found = any(low <= now < high for low, high in spans)
+        assert found == paths.lies_under(then, counted)

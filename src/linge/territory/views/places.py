@@ -12,7 +12,10 @@ from linge.ui.tables import Badge
 from .. import actions, filters, forms, panels, permissions, queries, tables
 from ..models import Building, Estate, Place
 
-SURVEYED = ("use", "floors_up", "floors_down", "expected_dwellings", "surveyed_on")
+SURVEYED = (
+    *("use", "floors_up", "floors_down", "expected_dwellings"),
+    *("built_on", "surveyed_on"),
+)
 PLANNED = ("name", "state", "planned_units", "handover_on", "developer")
 
 

@@ -8,9 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from linge.kernel.access import Actor
 from linge.ui.forms import DayField, LingeForm
 
-from . import queries
-from .models import Building, Estate, Grid, Region
-from .rules.kinds import (
+from .. import queries
+from ..models import Building, Estate, Grid, Region
+from ..rules.kinds import (
     BuildingUse,
     EstateState,
     OrganisationKind,
@@ -97,6 +97,9 @@ class BuildingForm(PlaceForm):
     floors_down = forms.IntegerField(label=_("地下层数"), min_value=0, max_value=9)
     expected_dwellings = forms.IntegerField(
         label=_("应有户数"), min_value=0, help_text=_("以实地核实为准，是采集率的分母。")
+    )
+    built_on = DayField(
+        label=_("建成日期"), required=False, help_text=_("不填表示一直都在，任何日期的统计都计入。")
     )
     surveyed_on = DayField(label=_("核实日期"), required=False)
 
