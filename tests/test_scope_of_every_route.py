@@ -63,6 +63,7 @@ ROWS: dict[str, tuple[type, str]] = {
     "registry:visit_new": (Dwelling, "grid"),
     "registry:stack": (Building, "grid"),
     "registry:visit_": (Visit, "dwelling__grid"),
+    "registry:item": (Dwelling, "grid"),
     "territory:building": (Building, "grid"),
     "territory:place": (Place, "grid"),
     "territory:organisation": (Organisation, "grid"),
@@ -84,6 +85,7 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "desk_map:": Region,
 }
 WITHOUT_ROWS = {"cases_public:", "cases_portal:ground", "field:screen", "screen:overview"}
+WITHOUT_ROWS = {"cases_public:", "registry:gaps", "field:screen", "screen:overview"}
 
 
 def _routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:
@@ -109,6 +111,7 @@ def _address(name: str, pattern: URLPattern, row: Any) -> str:
             "file": row.uuid,
             "action": "verify",
             "kind": "rename",
+            "item": "F1",
         }[word]
         for word in pattern.pattern.converters
     }

@@ -146,7 +146,11 @@ MENU = (
                 _("采集进度"),
                 "registry:collection",
                 "registry.collection",
-                others=(("registry:missing", "registry.visit"),),
+                others=(
+                    ("registry:items", "registry.collection"),
+                    ("registry:missing", "registry.visit"),
+                    ("registry:doors", "registry.visit"),
+                ),
             ),
             Entry(_("关爱对象"), "registry:care_needs", "registry.care"),
             Entry(_("数据核查"), "registry:record_audit", "registry.audit"),
@@ -177,8 +181,16 @@ MENU = (
                 others=(("staff:agencies", "staff.view"),),
             ),
             Entry(_("巡查"), "patrol:board", "patrol.read"),
-            Entry(_("走访"), "registry:visits", "registry.visit"),
-            Entry(_("四清"), "patrol:four_clears", "patrol.read"),
+            Entry(
+                _("走访"),
+                "registry:visits",
+                "registry.visit",
+                others=(
+                    ("registry:heard", "registry.visit"),
+                    ("registry:samples", "registry.sample"),
+                ),
+            ),
+            Entry(_("四清"), "desk:clears", "registry.collection"),
         ),
     ),
     Group(

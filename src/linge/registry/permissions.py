@@ -96,6 +96,11 @@ def require_grid(by: Actor, capability: str, grid: Grid) -> None:
     access.require(by, capability, facts)
 
 
+def reads_rows(by: Actor) -> bool:
+    """Whether somebody may open the rows behind a figure; a street reads figures alone."""
+    return access.can(by, VISIT)
+
+
 def may(by: Actor, capability: str, row: Any) -> bool:
     """Whether the actor may do this to the row."""
     return any(access.can(by, capability, place) for place in _places(row))

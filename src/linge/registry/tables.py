@@ -58,6 +58,11 @@ def grid_of(person: Resident) -> str:
     return home.dwelling.grid.name if home and home.dwelling.grid else ""
 
 
+def grid_name(row: Any) -> str:
+    """The grid of a row that lies in one."""
+    return row.grid.name if row.grid else ""
+
+
 def role_of(person: Resident) -> str:
     home = next(iter(person.main_homes), None)
     return home.get_role_display() if home else ""

@@ -12,6 +12,15 @@ from .care import (
 )
 from .homes import RoundForm, VisitForm, VoidForm
 from .households import HouseholdForm, LeaveForm, MemberForm, RelationForm
+from .items import (
+    HomePhoneForm,
+    HukouForm,
+    PersonForm,
+    PlacesForm,
+    RuleForm,
+    UseForm,
+    WorkForm,
+)
 from .people import MoveInForm, MoveOutForm, RegisterForm, ResidentForm
 
 __all__ = [
@@ -19,19 +28,26 @@ __all__ = [
     "CareVisitForm",
     "ConsentForm",
     "EndForm",
+    "HomePhoneForm",
     "HouseholdForm",
+    "HukouForm",
     "KindForm",
     "LeaveForm",
     "MemberForm",
     "MissedForm",
     "MoveInForm",
     "MoveOutForm",
+    "PersonForm",
+    "PlacesForm",
     "PlanForm",
     "ProposeForm",
     "RegisterForm",
     "RelationForm",
     "ResidentForm",
     "RoundForm",
+    "RuleForm",
+    "UseForm",
     "VisitForm",
     "VoidForm",
+    "WorkForm",
 ]

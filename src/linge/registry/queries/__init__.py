@@ -1,5 +1,6 @@
 """Every read of the register, scoped to who is asking."""
 
+from . import items
 from .asof import People, Population, population_by_grid, population_by_region, true_at
 from .boards import Board, Line, collection_board, unlisted
 from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
@@ -63,6 +64,7 @@ __all__ = [
     "household_doubts",
     "households",
     "item_groups",
+    "items",
     "main_home",
     "missing",
     "people_without_household",

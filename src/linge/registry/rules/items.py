@@ -1,6 +1,6 @@
 """The item groups of the four clears (四清) and for how many days each stays fresh.
 
-Days are defaults; a community's own stand in its `ItemLimit` rows.
+Days are defaults; a community's own stand in its `ItemLimit` rows. None: fresh once filled.
 """
 
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+
+from linge.territory.rules.kinds import PlaceKind
 
 
 class Item(TextChoices):
@@ -43,12 +45,14 @@ class Clear(TextChoices):
 ITEMS_OF: Mapping[Clear, tuple[Item, ...]] = MappingProxyType(
     {clear: tuple(item for item in Item if item.value[0] == clear.value) for clear in Clear}
 )
-DAYS: Mapping[Item, int] = MappingProxyType(
+DAYS: Mapping[Item, int | None] = MappingProxyType(
     dict.fromkeys(Item, 180)
+    | {Item.P1: None}
     | {Item.P2: 365, Item.A1: 365, Item.A2: 90, Item.A4: 365}
     | {Item.H1: 30, Item.H2: 7, Item.H3: 14}
 )
 WORKING_AGES = (16, 59)
+REQUIRED_PLACES = tuple(kind.value for kind in PlaceKind if kind != PlaceKind.OTHER)
 FILLED_WHEN: Mapping[Item, Any] = MappingProxyType(
     {
         Item.F1: _("用途已登记"),
@@ -70,6 +74,6 @@ FILLED_WHEN: Mapping[Item, Any] = MappingProxyType(
 )
 
 
-def days_of(own: Mapping[str, int]) -> dict[Item, int]:
+def days_of(own: Mapping[str, int]) -> dict[Item, int | None]:
     """The days of every item group, the community's own before the defaults."""
     return {item: own.get(item.value, DAYS[item]) for item in Item}

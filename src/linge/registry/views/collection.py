@@ -51,14 +51,21 @@ class Figures:
         return f"{reverse(page)}?{urlencode(self._facts | more | self._as_of)}"
 
 
+def chosen_community(request: HttpRequest) -> tuple[list[Region], Region | None]:
+    """The communities of the actor, and the one the address names, else the first."""
+    offered = list(communities(request.actor))
+    asked = request.GET.get("community")
+    chosen = next((row for row in offered if str(row.pk) == asked), None)
+    return offered, chosen or next(iter(offered), None)
+
+
 class Collection(Page):
     title = _("采集进度")
     capability = permissions.COLLECTION
     template = "registry/collection.html"
 
     def get(self, request: HttpRequest) -> HttpResponse:
-        offered = list(communities(request.actor))
-        community = self._community(offered)
+        offered, community = chosen_community(request)
         try:
             board = community and queries.collection_board(
                 request.actor, community, self._as_of(request), by=self._by(request)
@@ -74,11 +81,6 @@ class Collection(Page):
     def actions(self) -> list[Link]:
         new = reverse("registry:round_new")
         return [Link(_("开始新轮次"), new, "plus", capability=permissions.ROUNDS)]
-
-    def _community(self, offered: list[Region]) -> Region | None:
-        asked = self.request.GET.get("community")
-        chosen = next((row for row in offered if str(row.pk) == asked), None)
-        return chosen or next(iter(offered), None)
 
     def _as_of(self, request: HttpRequest) -> date | None:
         return read_day(request.GET.get("as_of", ""))
