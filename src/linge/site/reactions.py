@@ -12,7 +12,9 @@ from linge.territory import events as territory
 
 from . import carriers
 
-REACTIONS: dict[type[events.Event], list[events.Reaction]] = {
+Bound = dict[type[events.Event], list[events.Reaction]]
+
+WRITTEN: Bound = {  # in the deed's own transaction: messages that leave by the outbox
     cases.CaseReported: [telling.tell_reporter],
     cases.CaseAccepted: [telling.tell_reporter],
     cases.CaseRejected: [telling.tell_reporter],
@@ -24,6 +26,9 @@ REACTIONS: dict[type[events.Event], list[events.Reaction]] = {
     cases.CaseReassigned: [telling.tell_handler],
     cases.CaseSentToConfirm: [telling.tell_worker],
     registry_events.CareVisitsMissed: [tell_lead],
+}
+
+REACTIONS: Bound = {  # after commit, each alone
     territory.DivisionApplied: [registry.follow_division],
     territory.NodeMoved: [registry.follow_move],
 }
@@ -31,7 +36,7 @@ REACTIONS: dict[type[events.Event], list[events.Reaction]] = {
 
 def bind_all() -> None:
     """Called once at start."""
-    events.bind(REACTIONS)
+    events.bind(WRITTEN, REACTIONS)
     carriers.bind()
     case_reveals.declare_all()
     registry_reveals.declare_all()

@@ -1,14 +1,19 @@
 """Messages that follow a move, to reporter, agency and worker. Bound in `site/reactions.py`.
 
-Each is written to the outbox once for its step. A step that can be taken back waits as long as that
-lasts, so that nobody hears of what was undone. Messages hold a number and words, no one's data.
+Each is written to the outbox in the transaction of its step, once: a move that fails leaves none, a
+move that holds loses none. A step that can be taken back waits as long as that lasts, so that nobody
+hears of what was undone. Messages hold a number and words, no one's data, and are in Chinese
+whatever language the officer's pages are in.
 """
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
+from functools import wraps
+from typing import Any, TypeVar
 
+from django.conf import settings
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, override
 
 from linge.kernel import crypto, outbox
 from linge.kernel.clock import SHANGHAI
@@ -20,6 +25,7 @@ from ..queries.routing import people_of
 from ..queries.workflows import workflow_of
 from ..rules import UNDOABLE
 
+Fact = TypeVar("Fact", bound=CaseEvent)
 TO_REPORTER = {
     "report": gettext_lazy("您上报的事件%(number)s已收到，凭查询码可查看进度。"),
     "accept": gettext_lazy("您上报的事件%(number)s已受理，预计%(promise)s前办结。"),
@@ -30,6 +36,18 @@ TO_REPORTER = {
 }
 
 
+def in_the_house_language(tell: Callable[[Fact], None]) -> Callable[[Fact], None]:
+    """Write in the language of the neighbourhood, not in that of whoever made the move."""
+
+    @wraps(tell)
+    def told(event: Fact) -> None:
+        with override(settings.LANGUAGE_CODE):
+            tell(event)
+
+    return told
+
+
+@in_the_house_language
 def tell_reporter(event: CaseEvent) -> None:
     """Tell whoever reported, if they left a phone; signed-in residents read it in the portal."""
     case, step = _case_and_step(event)
@@ -47,6 +65,7 @@ def tell_reporter(event: CaseEvent) -> None:
     )
 
 
+@in_the_house_language
 def tell_agency(event: CaseEvent) -> None:
     """Tell the people of the agency that a case waits for them."""
     case, step = _case_and_step(event)
@@ -60,6 +79,7 @@ def tell_agency(event: CaseEvent) -> None:
         _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=person.pk)
 
 
+@in_the_house_language
 def tell_handler(event: CaseReassigned) -> None:
     """Tell the person a case was passed on to."""
     case, step = _case_and_step(event)
@@ -67,6 +87,7 @@ def tell_handler(event: CaseReassigned) -> None:
     _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=event.handler_id)
 
 
+@in_the_house_language
 def tell_worker(event: CaseSentToConfirm) -> None:
     """Tell the worker who was asked to look."""
     case, step = _case_and_step(event)

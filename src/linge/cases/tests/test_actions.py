@@ -489,6 +489,7 @@ def test_the_house_hears_of_a_move_after_it_is_committed(
     town, monkeypatch, django_capture_on_commit_callbacks
 ):
     heard = []
+    monkeypatch.setattr(events, "_written", {})
     monkeypatch.setattr(
         events, "_reactions", {CaseReported: (heard.append,), CaseDispatched: (heard.append,)}
     )
