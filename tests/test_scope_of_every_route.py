@@ -23,6 +23,7 @@ from linge.registry.models import (
     ImportBatch,
     Residency,
     Resident,
+    SampleCheck,
     Visit,
 )
 from linge.site.api import api
@@ -64,6 +65,8 @@ ROWS: dict[str, tuple[type, str]] = {
     "registry:stack": (Building, "grid"),
     "registry:visit_": (Visit, "dwelling__grid"),
     "registry:item": (Dwelling, "grid"),
+    "registry:quiet": (Dwelling, "grid"),
+    "registry:sample": (SampleCheck, "grid"),
     "territory:building": (Building, "grid"),
     "territory:place": (Place, "grid"),
     "territory:organisation": (Organisation, "grid"),

@@ -14,7 +14,7 @@ from linge.files import queries as files
 from linge.kernel.access import Actor
 from linge.territory import queries as territory
 
-from . import actions, permissions, queries
+from . import actions, filters, permissions, queries
 from .models import Visit
 from .rules.kinds import HeardKind, Outcome
 from .rules.telling import NewHeard
@@ -230,3 +230,42 @@ def _visited(visit: Visit, home: Any) -> dict[str, Any]:
         "leave_card": bool(follows and follows.card),
         "words": next_words(told) if told else "",
     }
+
+
+class DoorOut(Schema):
+    """A door to knock on next: where, who lives there, why, what to mind."""
+
+    dwelling: str
+    address: str
+    names: list[str]
+    priority: int
+    why: list[str]
+    hint: str
+
+
+class DoorsAsked(Schema):
+    """The grid by its uuid; without one, the first of the actor's."""
+
+    grid: UUID | None = None
+    limit: int = Field(30, ge=1, le=100)
+
+
+@router.get("/next-doors", response=list[DoorOut], summary="下一户")
+@door(permissions.VISIT)
+def next_doors(request: HttpRequest, asked: Query[DoorsAsked]) -> list[dict[str, Any]]:
+    """The next doors of a grid in the order of calling; computed anew at every call."""
+    actor: Actor = request.actor  # type: ignore[attr-defined]
+    grids = filters.grids(request).select_related("community")
+    grid = get_object_or_404(grids, uuid=asked.grid) if asked.grid else grids.first()
+    found = queries.next_doors(actor, grid, asked.limit) if grid else []
+    return [
+        {
+            "dwelling": str(row.dwelling.uuid),
+            "address": territory.address_text(row.dwelling),
+            "names": list(row.names),
+            "priority": row.priority,
+            "why": row.why,
+            "hint": row.hint,
+        }
+        for row in found
+    ]

@@ -316,3 +316,27 @@ class KindTable(Table):
 
 def kind_badge(kind: CareKind) -> Badge:
     return Badge("ok", _now("已发布")) if kind.published_at else Badge("warn", _now("草稿"))
+
+
+def sample_state(check: Any) -> Badge:
+    if check.closed_at:
+        return Badge("ok", _now("已抽查"))
+    return Badge("warn", _now("待抽查%(n)s户") % {"n": check.left})
+
+
+class SampleTable(Table):
+    """Runs of entries to be looked at again; it flags entries, and ranks nobody."""
+
+    caption = _("抽查")
+    order = ("closed_at", "-opened_at", "-pk")
+    columns = (
+        Column("began", _("开始"), "began_at", sort="began_at", link=True),
+        Column("ended", _("结束"), "ended_at"),
+        Column("doors", _("户数"), "doors", number=True),
+        Column("grid", _("网格"), grid_name, sort="grid__code"),
+        Column("worker", _("登记人"), lambda row: row.worker.name if row.worker else ""),
+        Column("state", _("状态"), sample_state),
+    )
+
+    def href(self, row: Any) -> str:
+        return reverse("registry:sample", args=[row.uuid])

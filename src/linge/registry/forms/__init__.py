@@ -10,7 +10,7 @@ from .care import (
     PlanForm,
     ProposeForm,
 )
-from .homes import RoundForm, VisitForm, VoidForm
+from .homes import LookForm, QuietForm, RoundForm, VisitForm, VoidForm
 from .households import HouseholdForm, LeaveForm, MemberForm, RelationForm
 from .items import (
     HomePhoneForm,
@@ -33,6 +33,7 @@ __all__ = [
     "HukouForm",
     "KindForm",
     "LeaveForm",
+    "LookForm",
     "MemberForm",
     "MissedForm",
     "MoveInForm",
@@ -41,6 +42,7 @@ __all__ = [
     "PlacesForm",
     "PlanForm",
     "ProposeForm",
+    "QuietForm",
     "RegisterForm",
     "RelationForm",
     "ResidentForm",

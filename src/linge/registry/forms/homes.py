@@ -6,10 +6,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
+from linge.territory.queries import address_text
 from linge.territory.rules.kinds import DwellingUseKind
 from linge.ui.forms import DayField, LingeForm, PhotosField
 
-from ..rules.kinds import HeardKind, Outcome
+from ..rules.kinds import HeardKind, Outcome, SampleResult
 from ..rules.telling import NewHeard
 
 USES = (
@@ -93,3 +94,59 @@ class RoundForm(LingeForm):
         if since > clock.today():
             raise forms.ValidationError(_("开始日期不能晚于今天。"))
         return since
+
+
+class QuietForm(LingeForm):
+    """When a household does not want to be called on; both times empty: not at all."""
+
+    opens = forms.TimeField(
+        label=_("从"), required=False, widget=forms.TimeInput(attrs={"type": "time"})
+    )
+    closes = forms.TimeField(
+        label=_("到"),
+        required=False,
+        widget=forms.TimeInput(attrs={"type": "time"}),
+        help_text=_("都不填表示不愿接受上门"),
+    )
+    note = forms.CharField(label=_("说明"), required=False, max_length=60)
+    ends = forms.BooleanField(label=_("撤销请勿打扰"), required=False)
+
+
+class LookForm(LingeForm):
+    """What the second look at the entries of a check found, one answer each."""
+
+    def __init__(self, *args: Any, entries: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.entries = [entry for entry in entries if not entry.result]
+        cards = []
+        for entry in self.entries:
+            result, note = f"result_{entry.pk}", f"note_{entry.pk}"
+            self.fields[result] = forms.ChoiceField(
+                label=_("抽查结果"),
+                required=False,
+                choices=SampleResult,
+                widget=forms.RadioSelect,
+            )
+            self.fields[note] = forms.CharField(label=_("说明"), required=False, max_length=100)
+            cards.append((address_text(entry.visit.dwelling), (result, note)))
+        self.cards = cards
+
+    def clean(self) -> dict[str, Any]:
+        facts: dict[str, Any] = super().clean() or {}
+        for entry in self.entries:
+            doubtful = facts.get(f"result_{entry.pk}") in (
+                SampleResult.WRONG,
+                SampleResult.UNREACHED,
+            )
+            if doubtful and not facts.get(f"note_{entry.pk}", "").strip():
+                self.add_error(f"note_{entry.pk}", _("请写明看到的情况。"))
+        return facts
+
+    def looks(self) -> list[tuple[Any, SampleResult, str]]:
+        """Every answered entry with what was found."""
+        facts = self.cleaned_data
+        return [
+            (entry, SampleResult(facts[f"result_{entry.pk}"]), facts[f"note_{entry.pk}"])
+            for entry in self.entries
+            if facts[f"result_{entry.pk}"]
+        ]

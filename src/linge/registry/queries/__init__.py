@@ -4,6 +4,7 @@ from . import items
 from .asof import People, Population, population_by_grid, population_by_region, true_at
 from .boards import Board, Line, collection_board, unlisted
 from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
+from .doors import Door, add_source, next_doors
 from .homes import (
     Stack,
     counted,
@@ -45,11 +46,13 @@ __all__ = [
     "Answer",
     "Board",
     "Change",
+    "Door",
     "Guidance",
     "Line",
     "People",
     "Population",
     "Stack",
+    "add_source",
     "age_range",
     "asks_for_tail",
     "collection_board",
@@ -67,6 +70,7 @@ __all__ = [
     "items",
     "main_home",
     "missing",
+    "next_doors",
     "people_without_household",
     "population_by_grid",
     "population_by_region",

@@ -29,6 +29,8 @@ NEXT_AFTER = MappingProxyType(
 VAIN = (Outcome.NOBODY, Outcome.NO_ACCESS)
 CARD_AFTER_TRIES, CARD_SPAN = 3, timedelta(days=14)
 NOON, DUSK = 12, 18
+CONTACTS = (Outcome.MET, Outcome.CONFIRMED, Outcome.PHONE, Outcome.REFUSED)
+MOST_CONTACTS, CONTACT_SPAN = 1, timedelta(days=14)
 BURST_DOORS, BURST_MINUTES, SAMPLED = 10, 10, 3
 PRIORITY = MappingProxyType(
     {
@@ -145,6 +147,18 @@ def is_quiet(now: time, opens: time | None, closes: time | None) -> bool:
     if opens <= closes:
         return opens <= now < closes
     return now >= opens or now < closes
+
+
+def rests(visits: Iterable[tuple[str, date]], today: date) -> bool:
+    """Whether a door is left alone: visited today, refused within 30 days, or spoken to more than
+    once in 14 days. ``visits`` are outcomes with their days, of the last month."""
+    paid = list(visits)
+    spoken = sum(outcome in CONTACTS and today - day < CONTACT_SPAN for outcome, day in paid)
+    refused = any(
+        outcome == Outcome.REFUSED and today < day + NEXT_AFTER[Outcome.REFUSED]
+        for outcome, day in paid
+    )
+    return refused or spoken > MOST_CONTACTS or any(day == today for _outcome, day in paid)
 
 
 def burst(moments: Sequence[datetime], *, doors: int, span: timedelta) -> tuple[datetime, ...]:

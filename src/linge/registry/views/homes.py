@@ -94,7 +94,9 @@ class DwellingDetail(DetailPage):
         visit = reverse("registry:visit_new", args=[row.uuid])
         form = reverse("registry:household_new", args=[row.uuid])
         register = f"{reverse('registry:resident_new')}?address={address_text(row)}"
+        quiet = reverse("registry:quiet", args=[row.uuid])
         return [
+            Link(_("请勿打扰"), quiet, capability=permissions.VISIT),
             Link(_("建档"), register, "plus", capability=permissions.REGISTER),
             Link(_("组成一户"), form, "home", capability=permissions.EDIT),
             Link(_("登记走访"), visit, "edit", True, capability=permissions.VISIT),
