@@ -2,14 +2,18 @@
 
 import csv
 import gzip
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
 from .rules.identity import Areas
-from .rules.matching.likeness import Level, Tongue
+from .rules.matching.headers import Heading
+from .rules.matching.likeness import Kind, Level, Tongue
+from .rules.matching.planting import LATIN, LATIN_FAMILIES
 from .rules.matching.points import Scale
+from .rules.matching.slips import Slips
 from .rules.names import Surnames
 
 TABLES = ("sex", "marital", "education", "ethnicity", "family_relation", "documents", "employment")
@@ -66,7 +70,24 @@ def surnames() -> Surnames:
 def tongue() -> Tongue:
     """What comparing names needs to know of writing."""
     glyphs = {ord(row["glyph"]): row["plain"] for row in _rows("glyphs.csv")}
-    return Tongue(surnames(), MappingProxyType(glyphs))
+    short = {
+        name: row["name"] for row in _rows("short_names.csv") for name in row["short"].split(";")
+    }
+    return Tongue(surnames(), MappingProxyType(glyphs), MappingProxyType(short))
+
+
+@cache
+def match_headings() -> tuple[Heading, ...]:
+    """Headers of tables to be searched for duplicates, field by field."""
+    return tuple(
+        Heading(
+            row["field"],
+            Kind(row["kind"]),
+            row["side"],
+            frozenset(row["synonyms"].split(";")),
+        )
+        for row in _rows("match_headers.csv")
+    )
 
 
 @cache
@@ -87,6 +108,28 @@ def care_kinds() -> tuple[Mapping[str, str], ...]:
 def forbidden_kinds() -> tuple[str, ...]:
     """Words no kind of need may carry; the list changes with a release alone."""
     return tuple(row["word"] for row in _rows("forbidden_kinds.csv"))
+
+
+def match_slips(style: str) -> Slips:
+    """Names and slips for an invented table of a style."""
+    words = tongue()
+    if style == LATIN:
+        return Slips(LATIN_FAMILIES, _falling(len(LATIN_FAMILIES)), _given_names(), words)
+    variants: dict[str, list[str]] = defaultdict(list)
+    for glyph, plain in words.glyphs.items():
+        variants[plain].append(chr(glyph))
+    weights = {row["surname"]: float(row["weight_pct"]) for row in _rows("surnames.csv")}
+    return Slips(list(weights), list(weights.values()), (), words, variants)
+
+
+def _falling(count: int) -> list[float]:
+    """Weights of names from the commonest to the rarest."""
+    return [1 / (place + 12) for place in range(count)]
+
+
+def _given_names() -> list[str]:
+    tables = ("short_names.csv", "latin_given_names.csv")
+    return [row["name"] for table in tables for row in _rows(table)]
 
 
 def choices(name: str, *, blank: str = "") -> list[tuple[str, str]]:
