@@ -82,6 +82,7 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "territory:region": Region,
     "territory:change": RegionChange,
     "territory:estate": Estate,
+    "territory:hand_over": Estate,
     "territory:division": Division,
     "staff:agency": Agency,
     "registry:import": ImportBatch,

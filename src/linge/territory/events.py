@@ -42,3 +42,11 @@ class CalendarLoaded(Event):
 
     code: str
     version: int
+
+
+@dataclass(frozen=True, slots=True)
+class EstateHandedOver(Event):
+    """A housing estate was taken into use with so many homes."""
+
+    estate_id: int
+    homes: int

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calendars, changes, grids, organisations, places, regions
+from .views import calendars, changes, grids, organisations, places, regions, sites
 
 app_name = "territory"
 
@@ -22,7 +22,10 @@ desk = [
     path("estates/new/", places.NewEstate.as_view(), name="estate_new"),
     path("estates/<uuid:uuid>/", places.EstateDetail.as_view(), name="estate"),
     path("estates/<uuid:uuid>/edit/", places.EditEstate.as_view(), name="estate_edit"),
-    path("handovers/", places.Handovers.as_view(), name="handovers"),
+    path("handovers/", sites.Handovers.as_view(), name="handovers"),
+    path("handovers/forecast/", sites.LoadForecast.as_view(), name="forecast"),
+    path("handovers/shares/", sites.MoveInShares.as_view(), name="move_in_shares"),
+    path("estates/<uuid:uuid>/hand-over/", sites.HandOver.as_view(), name="hand_over"),
     path("buildings/", places.Buildings.as_view(), name="buildings"),
     path("buildings/new/", places.NewBuilding.as_view(), name="building_new"),
     path("buildings/<uuid:uuid>/", places.BuildingDetail.as_view(), name="building"),

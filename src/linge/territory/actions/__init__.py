@@ -32,6 +32,7 @@ from .places import (
     register_place,
 )
 from .regions import create_region
+from .sites import hand_over_estate, set_move_in_shares
 from .surveys import OrganisationFound, ShopFound, open_shops, register_organisations
 from .uses import set_use
 
@@ -49,6 +50,7 @@ __all__ = [
     "create_region",
     "draft_division",
     "draw",
+    "hand_over_estate",
     "load_calendar",
     "load_divisions",
     "move_node",
@@ -66,6 +68,7 @@ __all__ = [
     "register_place",
     "remove_dwelling",
     "renumber_building",
+    "set_move_in_shares",
     "set_use",
     "submit_division",
     "withdraw_change",

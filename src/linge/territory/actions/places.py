@@ -23,7 +23,7 @@ from ..models import (
     StreetFront,
 )
 from ..rules import codes
-from ..rules.kinds import Level
+from ..rules.kinds import AHEAD_OF_HANDOVER, EstateState, Level
 from .paths import take_path
 from .rows import Row, changed, keep
 from .seats import seat
@@ -131,12 +131,23 @@ def amend(row: Row, *, by: Actor, **changes: Any) -> Row:
     permissions.require(by, capability, row)
     if refused := changes.keys() - fields:
         raise Refused("territory.not_amendable", str(_("这些内容不能直接修改。")), min(refused))
+    if isinstance(row, Estate):
+        _is_no_handover(row, changes)
     if "uscc" in changes:
         changes["uscc"] = sound_uscc(changes["uscc"])
     if differences := changed(row, changes):
         keep(row)
         record(by, "territory.amend", row, changes=differences)
     return row
+
+
+def _is_no_handover(estate: Estate, changes: dict[str, Any]) -> None:
+    """Taking an estate into use is a deed of its own."""
+    ahead = estate.state in AHEAD_OF_HANDOVER
+    if ahead and changes.get("state") == EstateState.HANDED_OVER:
+        raise Refused(
+            "territory.hand_it_over", str(_("交付请在小区页面办理，以便核对户数。")), "state"
+        )
 
 
 def sound_uscc(raw: str | None) -> str | None:

@@ -207,3 +207,35 @@ class NoticeForm(LingeForm):
         help_text=_("列名：date,kind,name,notice_url；kind 填 off（休息）或 work（上班）。"),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
+
+
+class HandOverForm(LingeForm):
+    on = DayField(label=_("交付日期"))
+    note = forms.CharField(
+        label=_("户数差异说明"),
+        max_length=200,
+        required=False,
+        help_text=_("登记的应有户数与规划套数不同时必填。"),
+    )
+
+
+class MoveInForm(PlaceForm):
+    """The share moved in at the usual steps; an empty step is left out."""
+
+    STEPS = (0, 3, 6, 12, 18, 24)
+    community = forms.ModelChoiceField(Region.objects.none(), label=_("社区"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for months in self.STEPS:
+            self.fields[f"after_{months}"] = forms.IntegerField(
+                label=_("交付后%(months)s个月（%%）") % {"months": months},
+                min_value=0,
+                max_value=100,
+                required=False,
+            )
+
+    def shares(self) -> dict[int, int]:
+        asked = self.cleaned_data
+        steps = {months: asked[f"after_{months}"] for months in self.STEPS}
+        return {months: percent for months, percent in steps.items() if percent is not None}

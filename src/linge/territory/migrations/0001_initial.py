@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('planned_units', models.PositiveIntegerField(blank=True, null=True, verbose_name='规划套数')),
                 ('handover_on', models.DateField(blank=True, null=True, verbose_name='交付日期')),
                 ('developer', models.CharField(blank=True, max_length=80, verbose_name='开发单位')),
+                ('handover_note', models.CharField(blank=True, max_length=200, verbose_name='户数差异说明')),
                 ('point', models.JSONField(blank=True, null=True, verbose_name='位置')),
                 ('outline', models.JSONField(blank=True, null=True, verbose_name='范围')),
             ],
@@ -175,6 +176,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('school', '学校'), ('clinic', '医疗点'), ('park', '公园绿地'), ('market', '市场'), ('parking', '停车场'), ('basement', '地下空间'), ('site', '工地'), ('other', '其他场所')], max_length=8, verbose_name='类别')),
                 ('point', models.JSONField(blank=True, null=True, verbose_name='位置')),
                 ('outline', models.JSONField(blank=True, null=True, verbose_name='范围')),
+                ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
                 ('estate', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='places', to='territory.estate', verbose_name='所属小区')),
                 ('grid', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.grid')),
                 ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
@@ -187,6 +189,18 @@ class Migration(migrations.Migration):
             model_name='organisation',
             name='community',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region'),
+        ),
+        migrations.CreateModel(
+            name='MoveInShare',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('months', models.PositiveSmallIntegerField(verbose_name='交付后月数')),
+                ('percent', models.PositiveSmallIntegerField(verbose_name='入住比例（%）')),
+                ('region', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('region', 'months'), name='move_in_share_once', violation_error_message='这个月数已有入住比例。'), models.CheckConstraint(condition=models.Q(('percent__lte', 100)), name='move_in_share_percent', violation_error_message='入住比例不能大于100%。')],
+            },
         ),
         migrations.AddField(
             model_name='lane',

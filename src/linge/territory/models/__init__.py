@@ -3,7 +3,7 @@
 from .addresses import AddressAlias, Building, Dwelling, DwellingUse, Unit
 from .calendars import CalendarDay, WorkCalendar, WorkSession
 from .changes import RegionChange, RegionState
-from .grids import Division, Grid, GridMember, GridShape, GridSizeRule
+from .grids import Division, Grid, GridMember, GridShape, GridSizeRule, MoveInShare
 from .places import Estate, Lane, Organisation, Place, Shop, StreetFront
 from .regions import PathCounter, PathHistory, Region
 
@@ -20,6 +20,7 @@ __all__ = [
     "GridShape",
     "GridSizeRule",
     "Lane",
+    "MoveInShare",
     "Organisation",
     "PathCounter",
     "PathHistory",

@@ -167,3 +167,28 @@ class GridSizeRule(Dated):
                 violation_error_message=_("最多户数不能小于最少户数。"),
             ),
         ]
+
+
+class MoveInShare(models.Model):
+    """How much of an estate is lived in so many months after its handover (入住比例).
+
+    A community without rows reckons with all homes lived in on the day.
+    """
+
+    region = models.ForeignKey("territory.Region", on_delete=models.CASCADE, related_name="+")
+    months = models.PositiveSmallIntegerField(_("交付后月数"))
+    percent = models.PositiveSmallIntegerField(_("入住比例（%）"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "months"],
+                name="move_in_share_once",
+                violation_error_message=_("这个月数已有入住比例。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(percent__lte=100),
+                name="move_in_share_percent",
+                violation_error_message=_("入住比例不能大于100%。"),
+            ),
+        ]

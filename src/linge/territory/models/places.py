@@ -63,6 +63,7 @@ class Estate(Named, Located):
     planned_units = models.PositiveIntegerField(_("规划套数"), null=True, blank=True)
     handover_on = models.DateField(_("交付日期"), null=True, blank=True)
     developer = models.CharField(_("开发单位"), max_length=80, blank=True)
+    handover_note = models.CharField(_("户数差异说明"), max_length=200, blank=True)
     manager = models.ForeignKey(
         "territory.Organisation",
         verbose_name=_("物业服务单位"),
@@ -229,6 +230,7 @@ class Place(InGrid):
     """A place people go to or must mind (场所): a school, a park, a car park, a building site.
 
     ``estate`` ties a site to the estate rising there; its planned homes count in the grid's load.
+    ``closed_on`` is the first day it is no longer there.
     """
 
     name = models.CharField(_("名称"), max_length=60)
@@ -243,6 +245,8 @@ class Place(InGrid):
     )
     point = models.JSONField(_("位置"), null=True, blank=True)
     outline = models.JSONField(_("范围"), null=True, blank=True)
+
+    closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
 
     class Meta:
         indexes = [models.Index(fields=["community", "kind"], name="place_by_kind")]

@@ -36,13 +36,13 @@ from .grids import (
     GridCounts,
     grid_counts,
     grid_history,
-    grid_load,
     grid_of_point,
     grids,
     members_of,
     units_of,
 )
 from .lists import buildings, contents_of, estates, handovers, organisations, places, shops
+from .loads import Forecast, Forecasts, grid_load, load_forecast, move_in_shares
 from .maps import MapLayers, base_map, extent, map_layers
 from .moments import (
     Holding,
@@ -61,6 +61,8 @@ from .tree import ancestors, children, communities, community_of, region_tree
 
 __all__ = [
     "WITH_ADDRESS",
+    "Forecast",
+    "Forecasts",
     "GridCounts",
     "Holding",
     "MapLayers",
@@ -103,9 +105,11 @@ __all__ = [
     "grids_then",
     "handovers",
     "lies_in",
+    "load_forecast",
     "map_layers",
     "members_of",
     "moment",
+    "move_in_shares",
     "moves_since",
     "nodes_below",
     "open_division",

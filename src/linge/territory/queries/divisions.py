@@ -26,7 +26,7 @@ from ..rules import divisions as rules
 from ..rules import geometry, paths
 from ..rules.kinds import DivisionState, OrganisationState, ShopState
 from .addresses import building_text
-from .lists import contents_of
+from .lists import OPEN_PLACES, contents_of
 from .scope import visible_to
 
 HELD = (DivisionState.IN_FORCE, DivisionState.SUPERSEDED)
@@ -158,7 +158,7 @@ def _due(community: Region, split: set[int]) -> Iterator[rules.Member]:
     yield from map(_thing, shops)
     organisations = Organisation.objects.filter(community=community)
     yield from map(_thing, organisations.exclude(state=OrganisationState.DISSOLVED))
-    yield from map(_thing, Place.objects.filter(community=community))
+    yield from map(_thing, OPEN_PLACES.filter(community=community))
 
 
 def _buildings() -> QuerySet[Building]:

@@ -16,14 +16,13 @@ from ..models import (
     Grid,
     GridMember,
     GridShape,
-    Place,
     Region,
     Unit,
 )
 from ..rules import geometry
-from ..rules.kinds import DwellingUseKind, PlaceKind
+from ..rules.kinds import DwellingUseKind
 from .divisions import division_on
-from .lists import OPEN_DWELLINGS, OPEN_ORGANISATIONS, OPEN_SHOPS
+from .lists import OPEN_DWELLINGS, OPEN_ORGANISATIONS, OPEN_PLACES, OPEN_SHOPS
 from .scope import visible_to
 
 
@@ -64,7 +63,7 @@ def grid_counts(grid: Grid) -> GridCounts:
         buildings=Building.objects.filter(grid=grid).count(),
         shops=OPEN_SHOPS.filter(grid=grid).count(),
         organisations=OPEN_ORGANISATIONS.filter(grid=grid).count(),
-        places=Place.objects.filter(grid=grid).count(),
+        places=OPEN_PLACES.filter(grid=grid).count(),
     )
 
 
@@ -76,7 +75,7 @@ def members_of(grid: Grid) -> dict[str, QuerySet[Any]]:
         .order_by("path"),
         "shops": OPEN_SHOPS.filter(grid=grid).select_related("building").order_by("path"),
         "organisations": OPEN_ORGANISATIONS.filter(grid=grid).order_by("name"),
-        "places": Place.objects.filter(grid=grid).select_related("estate").order_by("name"),
+        "places": OPEN_PLACES.filter(grid=grid).select_related("estate").order_by("name"),
     }
 
 
@@ -95,16 +94,6 @@ def grid_history(grid: Grid) -> QuerySet[Division]:
         .annotate(homes=Coalesce(Subquery(homes), 0))
         .order_by("-since")
     )
-
-
-def grid_load(grid: Grid, day: date) -> int:
-    """How many homes a grid holds on a day to come: those expected in its buildings, and the
-    planned ones of its sites handed over by then (moved in at once)."""
-    standing = Building.objects.filter(grid=grid).aggregate(homes=Sum("expected_dwellings"))
-    planned = Place.objects.filter(
-        grid=grid, kind=PlaceKind.SITE, estate__handover_on__lte=day
-    ).aggregate(homes=Sum("estate__planned_units"))
-    return (standing["homes"] or 0) + (planned["homes"] or 0)
 
 
 def grid_of_point(

@@ -21,6 +21,7 @@ from .scope import visible_to
 OPEN_DWELLINGS = Dwelling.objects.exclude(use=DwellingUseKind.DEMOLISHED)
 OPEN_SHOPS = Shop.objects.exclude(state=ShopState.CLOSED)
 OPEN_ORGANISATIONS = Organisation.objects.exclude(state=OrganisationState.DISSOLVED)
+OPEN_PLACES = Place.objects.filter(closed_on=None)
 
 
 def estates(actor: Actor) -> QuerySet[Estate]:
@@ -70,8 +71,9 @@ def shops(actor: Actor) -> QuerySet[Shop]:
 
 
 def places(actor: Actor) -> QuerySet[Place]:
-    """Places people go to or must mind."""
-    return visible_to(actor, Place).select_related("community", "grid", "estate")
+    """Places people go to or must mind, those that are still there."""
+    rows = visible_to(actor, Place).filter(closed_on=None)
+    return rows.select_related("community", "grid", "estate")
 
 
 def contents_of(buildings: Collection[int]) -> dict[str, set[int]]:

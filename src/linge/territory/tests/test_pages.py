@@ -9,14 +9,14 @@ from linge.territory.models import Building, Division, Estate, Organisation, Pla
 from linge.territory.rules.kinds import DivisionState
 
 from .actors import admin, leader, officer, worker
-from .factories import BuildingFactory, GridFactory, RegionFactory
+from .factories import BuildingFactory, EstateFactory, GridFactory, RegionFactory
 from .test_queries import Neighbourhood
 
 pytestmark = pytest.mark.django_db
 
 LISTS = (
     "estates", "handovers", "buildings", "places", "organisations", "shops", "grids", "divisions",
-    "regions", "calendar", "changes",
+    "regions", "calendar", "changes", "forecast",
 )  # fmt: skip
 DETAILS = ("estate", "building", "place", "organisation", "shop", "grid", "region")
 
@@ -241,3 +241,32 @@ def test_a_leader_of_two_communities_may_choose_between_them(as_actor):
     actor = leader(one.parent)
     page = as_actor(actor).get(reverse("territory:grids")).content.decode()
     assert one.name in page and other.name in page
+
+
+def test_a_site_is_handed_over_on_its_page(ours, as_actor, at):
+    at("2026-06-15 09:00")
+    client = as_actor(officer(ours.community))
+    site = EstateFactory(
+        community=ours.community,
+        state="under_construction",
+        planned_units=6,
+        handover_on="2026-06-01",
+    )
+    BuildingFactory(estate=site, expected_dwellings=6)
+    page = reverse("territory:hand_over", args=[site.uuid])
+    assert "办理交付" in client.get(reverse("territory:estate", args=[site.uuid])).content.decode()
+    assert 'value="2026-06-01"' in client.get(page).content.decode()
+    assert client.post(page, {"on": "2026-06-16"}).status_code == 422
+    assert client.post(page, {"on": "2026-06-01"}).status_code == 302
+    site.refresh_from_db()
+    assert site.state == "handed_over"
+
+
+def test_the_share_moved_in_is_set_on_its_page(ours, as_actor):
+    client = as_actor(officer(ours.community))
+    page = reverse("territory:move_in_shares")
+    sent = {"community": ours.community.pk, "after_0": "30", "after_12": "20"}
+    answer = client.post(page, sent)
+    assert answer.status_code == 422 and "只增不减" in answer.content.decode()
+    answer = client.post(page, sent | {"after_12": "100"}, follow=True)
+    assert "12个月100%" in answer.content.decode()

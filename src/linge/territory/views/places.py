@@ -11,6 +11,7 @@ from linge.ui.tables import Badge
 
 from .. import actions, filters, forms, panels, permissions, queries, tables
 from ..models import Building, Estate, Place
+from ..rules.kinds import AHEAD_OF_HANDOVER
 
 SURVEYED = (
     *("use", "floors_up", "floors_down", "expected_dwellings"),
@@ -47,16 +48,6 @@ class Estates(ListPage):
         return [Link(_("新建小区"), new, "plus", True, capability=permissions.CHANGE)]
 
 
-class Handovers(Estates):
-    """Estates to be handed over, the next first."""
-
-    title = _("交付入住")
-    section = ""
-    query = queries.handovers
-    table = tables.HandoverTable
-    nothing = _("没有在建或规划中的小区。")
-
-
 class EstateDetail(DetailPage):
     capability = permissions.VIEW
     query = queries.estates
@@ -79,7 +70,10 @@ class EstateDetail(DetailPage):
     def moves(self, row: Estate) -> list[Link]:
         edit = reverse("territory:estate_edit", args=[row.uuid])
         raise_ = f"{reverse('territory:building_new')}?estate={row.pk}"
+        hand_over = reverse("territory:hand_over", args=[row.uuid])
+        deed = Link(_("办理交付"), hand_over, capability=permissions.CHANGE)
         return [
+            *([deed] if row.state in AHEAD_OF_HANDOVER else []),
             Link(_("登记楼栋"), raise_, "plus", capability=permissions.CHANGE),
             Link(_("编辑"), edit, "edit", True, capability=permissions.CHANGE),
         ]
