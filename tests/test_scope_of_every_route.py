@@ -21,6 +21,7 @@ from linge.registry.models import (
     Household,
     HouseholdMember,
     ImportBatch,
+    ReceiptSlip,
     Residency,
     Resident,
     SampleCheck,
@@ -47,6 +48,8 @@ ROWS: dict[str, tuple[type, str]] = {
     "api:": (Case, "grid"),
     "registry:care_": (CareNeed, "person__scopes__grid"),
     "registry:care_visit_": (CareVisit, "need__person__scopes__grid"),
+    "portal:withdraw": (Consent, "person__scopes__grid"),
+    "portal:receipt": (ReceiptSlip, "person__scopes__grid"),
     "registry:care_kind": (CareKind, "pk"),
     "registry:care_ask": (Resident, "scopes__grid"),
     "registry:care_propose": (Resident, "scopes__grid"),
@@ -88,8 +91,14 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "registry:import": ImportBatch,
     "desk_map:": Region,
 }
-WITHOUT_ROWS = {"cases_public:", "cases_portal:ground", "field:screen", "screen:overview"}
-WITHOUT_ROWS = {"cases_public:", "registry:gaps", "field:screen", "screen:overview"}
+WITHOUT_ROWS = {
+    "cases_public:",
+    "cases_portal:ground",
+    "field:screen",
+    "portal:slip",
+    "registry:gaps",
+    "screen:overview",
+}
 
 
 def _routes(resolver: URLResolver, space: str = "") -> Iterator[tuple[str, URLPattern]]:

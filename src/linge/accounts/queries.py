@@ -55,3 +55,8 @@ def reveals_today(actor: Actor) -> int:
     """Clear views the actor has had since midnight in Shanghai."""
     midnight = clock.now().astimezone(clock.SHANGHAI).replace(hour=0, minute=0, second=0)
     return Reveal.objects.filter(user_id=actor.person, at__gte=midnight).count()
+
+
+def reveals_of(subjects: list[str]) -> QuerySet[Reveal]:
+    """Every clear view of some rows, newest first, for the person they belong to."""
+    return Reveal.objects.filter(subject__in=subjects).select_related("user").order_by("-at")

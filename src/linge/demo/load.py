@@ -26,6 +26,7 @@ from linge.territory.actions import load_calendar
 from linge.territory.actions.loading import packaged_days
 from linge.territory.models import Dwelling, Region
 
+from .care import care
 from .cases import live_a_year
 from .cast import Cast, give_home, hire
 from .geometry import base_map, placement
@@ -137,6 +138,8 @@ def _fill(community: Community, cast: Cast, seed: int, end: datetime, by: Actor,
     tie(community, round_, crowd, today, by=by, at=end)
     if home := home_of_guilan(community):
         give_home(cast, "张桂兰", home.path)
+        rng = Random(f"{seed}:{community.slug}:care")
+        care(community.region, cast, today, rng, by=by, at=end)
     say(str(_("%(name)s：一年的事件……") % {"name": community.region.name}))
     rng = Random(f"{seed}:{community.slug}:cases")
     lived = live_a_year(community, cast, crowd, _workers(community), end, rng)

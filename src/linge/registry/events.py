@@ -68,3 +68,8 @@ class CareVisitsMissed(Event):
 @dataclass(frozen=True, slots=True)
 class ConsentWithdrawn(Event):
     consent: int
+
+
+@dataclass(frozen=True, slots=True)
+class CareVisitDone(Event):
+    visit: int

@@ -15,6 +15,7 @@ from .views import (
     items,
     people,
     search,
+    slips,
     visits,
 )
 
@@ -89,6 +90,7 @@ desk = [
         care_people.NewConsent.as_view(),
         name="consent_new",
     ),
+    path("visits/<uuid:uuid>/slip/", slips.VisitSlip.as_view(), name="visit_slip"),
     path("consents/<uuid:uuid>/withdraw/", care_people.withdraw, name="consent_withdraw"),
     *imports.urls,
 ]

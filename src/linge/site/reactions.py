@@ -7,6 +7,7 @@ from linge.kernel import events
 from linge.registry import actions as registry
 from linge.registry import events as registry_events
 from linge.registry import reveals as registry_reveals
+from linge.registry.actions import slips
 from linge.registry.actions.care.telling import tell_lead
 from linge.territory import events as territory
 
@@ -29,6 +30,8 @@ WRITTEN: Bound = {  # in the deed's own transaction: messages that leave by the 
 }
 
 REACTIONS: Bound = {  # after commit, each alone
+    registry_events.CareVisitDone: [slips.leave_care_slip],
+    registry_events.VisitRecorded: [slips.leave_slip],
     territory.DivisionApplied: [registry.follow_division],
     territory.NodeMoved: [registry.follow_move],
 }

@@ -1,6 +1,6 @@
 """Every write of the register."""
 
-from .accounts import link_account
+from .accounts import link_account, note_copy
 from .bulk import record_visits, register_households
 from .care import (
     answer_care,
@@ -83,6 +83,7 @@ __all__ = [
     "move_in",
     "move_out",
     "name_contact",
+    "note_copy",
     "note_reading",
     "note_tail_search",
     "open_book",

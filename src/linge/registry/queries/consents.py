@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from ..models import CareKind, Consent, Resident
-from ..rules.consents import care_code
+from ..rules.care import Basis
+from ..rules.consents import care_code, care_purpose
 from . import care
 
 
@@ -30,3 +31,23 @@ def standing(person: Resident) -> Sequence[Agreement]:
     rows = person.consents.select_related("guardian").order_by("-until", "-pk")
     agreements = [Agreement(row, known.get(care_code(row.purpose))) for row in rows]
     return sorted(agreements, key=lambda agreement: agreement.withdrawn)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A purpose one may agree to, with what it brings and what happens without."""
+
+    purpose: str
+    kind: CareKind
+
+
+def offered(person: Resident) -> list[Offer]:
+    """The purposes a person has not agreed to; a need proposed for the person comes first."""
+    held = {one.row.purpose for one in standing(person) if not one.withdrawn}
+    asked = set(person.needs.filter(until=None).values_list("kind", flat=True))
+    offers = [
+        Offer(care_purpose(kind.code), kind)
+        for kind in care.kinds()
+        if kind.basis == Basis.CONSENT and care_purpose(kind.code) not in held
+    ]
+    return sorted(offers, key=lambda offer: offer.kind.pk not in asked)

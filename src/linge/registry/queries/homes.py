@@ -126,7 +126,7 @@ def dwelling_record(actor: Actor) -> QuerySet[Dwelling]:
     leases = Tenancy.objects.select_related(
         "landlord", "landlord_organisation", "tenant", "tenant_organisation"
     )
-    calls = Visit.objects.select_related("worker").order_by("-at")
+    calls = Visit.objects.select_related("worker", "slip").order_by("-at")
     shown: dict[str, QuerySet[Any, Any]] = {
         "residencies": living,
         "households": families,

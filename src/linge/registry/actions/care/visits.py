@@ -15,7 +15,7 @@ from linge.staff import queries as staff
 from linge.territory.models import Grid
 
 from ... import permissions
-from ...events import CareVisitsMissed
+from ...events import CareVisitDone, CareVisitsMissed
 from ...models import CareNeed, CareVisit, Residency
 from ...rules import care
 from ...rules.care import VisitResult, Way
@@ -75,6 +75,7 @@ def record_care_visit(
     _close(visit)
     record(by, "registry.record_care_visit", visit, next_on=visit.next_on)
     _next(visit, visit.next_on)
+    publish(CareVisitDone(visit.pk))
     return visit
 
 

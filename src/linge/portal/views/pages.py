@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 from linge.cases.queries.places import open_communities
 from linge.cases.views.portal import place_of_report
 
-from . import queries
-from .forms import BuildingForm
+from .. import queries
+from ..forms import BuildingForm
 
 
 @require_safe
