@@ -16,6 +16,7 @@ from linge.registry.models import (
     CareKind,
     CareNeed,
     CareVisit,
+    CollectionRound,
     Consent,
     Heard,
     Household,
@@ -89,6 +90,7 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "territory:division": Division,
     "staff:agency": Agency,
     "registry:import": ImportBatch,
+    "registry:round": CollectionRound,
     "desk_map:": Region,
 }
 WITHOUT_ROWS = {

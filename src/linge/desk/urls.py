@@ -7,6 +7,7 @@ app_name = "desk"
 urlpatterns = [
     path("", views.today, name="today"),
     path("due/", views.DueSoon.as_view(), name="due_soon"),
+    path("clears/", views.Clears.as_view(), name="clears"),
     path("look/", views.look, name="look"),
     path("me/", views.Me.as_view(), name="me"),
 ]

@@ -15,11 +15,17 @@ from linge.accounts.models import User
 from linge.cases import permissions
 from linge.kernel.access import can
 from linge.kernel.clock import now
+from linge.kernel.refusals import Refused
+from linge.registry import permissions as registry_permissions
+from linge.registry.views.days import read_day
+from linge.territory import queries as territory
+from linge.territory.models import Grid
 from linge.ui.appearance import A_YEAR, Appearance
-from linge.ui.pages import Crumb, FormPage, ListPage
+from linge.ui.pages import Crumb, FormPage, ListPage, Page
 from linge.ui.views import asked_look, way_back
 
 from . import queries
+from .clears import four_clears
 from .forms import MeForm
 from .tables import DueTable
 
@@ -52,6 +58,36 @@ class DueSoon(ListPage):
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(_("今日"))]
+
+
+class Clears(Page):
+    """四清: of one grid, what is clear, what is missing."""
+
+    title = _("四清")
+    capability = registry_permissions.COLLECTION
+    template = "desk/clears.html"
+
+    def get(self, request: HttpRequest) -> HttpResponse:
+        grids = list(
+            territory.visible_to(request.actor, Grid)
+            .filter(until=None)
+            .select_related("community")
+            .order_by("community__path", "code")
+        )
+        asked = request.GET.get("grid", "")
+        grid = next((row for row in grids if str(row.pk) == asked), next(iter(grids), None))
+        context = {
+            "grids": grids,
+            "grid": grid,
+            "may_open": can(request.actor, registry_permissions.VISIT),
+        }
+        try:
+            day = read_day(request.GET.get("as_of", ""))
+            found = grid and four_clears(request.actor, grid, day)
+        except Refused as refusal:
+            context = self.frame(**context, refusal=refusal.message)
+            return render(request, self.template, context, status=400)
+        return render(request, self.template, self.frame(**context, found=found))
 
 
 @require_POST

@@ -10,7 +10,7 @@ from .care import (
     PlanForm,
     ProposeForm,
 )
-from .homes import LookForm, QuietForm, RoundForm, VisitForm, VoidForm
+from .homes import CloseRoundForm, LookForm, QuietForm, RoundForm, VisitForm, VoidForm
 from .households import HouseholdForm, LeaveForm, MemberForm, RelationForm
 from .items import (
     HomePhoneForm,
@@ -26,6 +26,7 @@ from .people import MoveInForm, MoveOutForm, RegisterForm, ResidentForm
 __all__ = [
     "AnswersForm",
     "CareVisitForm",
+    "CloseRoundForm",
     "ConsentForm",
     "EndForm",
     "HomePhoneForm",

@@ -96,6 +96,14 @@ class RoundForm(LingeForm):
         return since
 
 
+class CloseRoundForm(LingeForm):
+    """The end of a round."""
+
+    until = DayField(
+        label=_("从哪天起不再计入"), initial=clock.today, help_text=_("这一天的走访已不计入本轮")
+    )
+
+
 class QuietForm(LingeForm):
     """When a household does not want to be called on; both times empty: not at all."""
 

@@ -32,6 +32,7 @@ from .people import (
     shown_phone,
     status,
 )
+from .rounds import RoundResult, round_results
 from .scope import (
     visible_dwellings,
     visible_households,
@@ -51,6 +52,7 @@ __all__ = [
     "Line",
     "People",
     "Population",
+    "RoundResult",
     "Stack",
     "add_source",
     "age_range",
@@ -79,6 +81,7 @@ __all__ = [
     "resident_record",
     "residents",
     "round_on",
+    "round_results",
     "samples",
     "search",
     "shown_number",

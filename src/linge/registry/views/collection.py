@@ -5,7 +5,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,10 +14,9 @@ from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 from linge.territory.queries import communities
 from linge.territory.rules.moments import By
-from linge.ui.pages import Crumb, FormPage, Link, Page
+from linge.ui.pages import Link, Page
 
-from .. import actions, forms, permissions, queries
-from ..models import CollectionRound
+from .. import permissions, queries
 from ..queries import Board, Line
 from .days import read_day
 
@@ -79,8 +78,11 @@ class Collection(Page):
         return render(request, self.template, context)
 
     def actions(self) -> list[Link]:
-        new = reverse("registry:round_new")
-        return [Link(_("开始新轮次"), new, "plus", capability=permissions.ROUNDS)]
+        new, rounds = reverse("registry:round_new"), reverse("registry:rounds")
+        return [
+            Link(_("历次采集"), rounds),
+            Link(_("开始新轮次"), new, "plus", capability=permissions.ROUNDS),
+        ]
 
     def _as_of(self, request: HttpRequest) -> date | None:
         return read_day(request.GET.get("as_of", ""))
@@ -104,22 +106,3 @@ def tabled(board: Board | None) -> dict[str, Any]:
             (label, head, [Figures(line, board) for line in lines]) for label, head, lines in kinds
         ],
     }
-
-
-class NewRound(FormPage):
-    title = _("开始新的采集轮次")
-    capability = permissions.ROUNDS
-    form = forms.RoundForm
-    done = _("新一轮采集已开始，采集率从零计起。")
-
-    def crumbs(self) -> list[Crumb]:
-        return [Crumb(str(_("采集进度")), reverse("registry:collection"))]
-
-    def perform(self, form: forms.RoundForm, row: None) -> CollectionRound:
-        asked = self.request.GET.get("community")
-        offered = communities(self.request.actor)
-        community = get_object_or_404(offered, pk=asked) if asked else offered.first()
-        return actions.open_round(community, by=self.request.actor, **form.cleaned_data)
-
-    def done_at(self, row: CollectionRound) -> str:
-        return reverse("registry:collection")

@@ -1,9 +1,6 @@
 """Completeness and freshness beside the collection rate, and the rules a community collects by."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -15,52 +12,13 @@ from linge.territory.models import Region
 from linge.ui.pages import Crumb, FormPage, Link, Page
 
 from .. import actions, forms, permissions, queries
-from ..queries.items import Line, Tally
-from ..rules.items import FILLED_WHEN, ITEMS_OF, Clear, Item
+from ..panels import item_rows
+from ..rules.items import Clear
 from .collection import chosen_community
 from .days import read_day
 from .gaps import FINDINGS
 
 COUNTED = (Clear.HOUSEHOLD, Clear.CATEGORIES, Clear.FACILITIES)
-
-
-@dataclass(frozen=True, slots=True)
-class ItemRow:
-    """An item group of a line: its figures and the lists they open."""
-
-    item: Item
-    tally: Tally
-    days: int | None
-    empty: str
-    stale: str
-
-    @property
-    def filled_when(self) -> Any:
-        return FILLED_WHEN[self.item]
-
-
-def gap_address(item: Item, state: str, line: Line, community: Region) -> str:
-    """The list behind a figure of a line."""
-    facts: dict[str, Any] = {"state": state, "community": community.pk}
-    if line.by != "community":
-        facts[line.by] = line.key or ""
-    return f"{reverse('registry:gaps', args=[item.value])}?{urlencode(facts)}"
-
-
-def item_rows(
-    line: Line, days: Mapping[Item, int | None], community: Region, clear: Clear
-) -> list[ItemRow]:
-    """The item groups of one clear, with their lists."""
-    return [
-        ItemRow(
-            item,
-            line.items.get(item, Tally()),
-            days[item],
-            gap_address(item, "empty", line, community),
-            gap_address(item, "stale", line, community),
-        )
-        for item in ITEMS_OF[clear]
-    ]
 
 
 class Items(Page):

@@ -1,6 +1,6 @@
 """Item groups: how many are filled, how many lately, and which rows miss what."""
 
-from .counting import ItemBoard, Line, Tally, grid_items, item_board, rule_facts
+from .counting import ItemBoard, Line, Tally, grid_items, item_board, limits, rule_facts
 from .gaps import Narrowed, lacking, too_low, unproved, unrecorded
 from .held import HELD, Held, held_values
 
@@ -15,6 +15,7 @@ __all__ = [
     "held_values",
     "item_board",
     "lacking",
+    "limits",
     "rule_facts",
     "too_low",
     "unproved",

@@ -23,7 +23,7 @@ from linge.territory.queries import visible_to as territory_visible_to
 
 from ...models import CollectionRule, ItemLimit, PlaceCount
 from ...rules.collection import Share
-from ...rules.items import ITEMS_OF, REQUIRED_PLACES, Clear, Item
+from ...rules.items import ITEMS_OF, REQUIRED_PLACES, Clear, Item, days_of
 from . import asking
 from .states import EMPTY, FRESH, NOT_ASKED, STALE, Asked, asked
 
@@ -238,3 +238,9 @@ def rule_facts(community: Region) -> dict[str, Any]:
     names = ("phone_counts", "burst_doors", "burst_minutes")
     own = ItemLimit.objects.filter(community=community).values_list("item", "days")
     return {name: getattr(rule, name) for name in names} | dict(own)
+
+
+def limits(community: Region) -> dict[Item, int | None]:
+    """For how many days each item group holds in a community."""
+    own = ItemLimit.objects.filter(community=community).values_list("item", "days")
+    return days_of(dict(own))
