@@ -73,3 +73,21 @@ class ConsentWithdrawn(Event):
 @dataclass(frozen=True, slots=True)
 class CareVisitDone(Event):
     visit: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeRequested(Event):
+    request: int
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeApplied(Event):
+    request: int
+    resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeSentBack(Event):
+    request: int
+    resident: int

@@ -20,6 +20,7 @@ from .models import (
     CareKind,
     CareNeed,
     CareVisit,
+    ChangeRequest,
     Heard,
     Household,
     IdentityDocument,
@@ -31,6 +32,7 @@ from .models import (
 from .rules import names, searching
 from .rules.care import NeedState
 from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
+from .rules.requests import DAYS, WARNING, RequestState
 
 AGES = {
     "0-6": (0, 6, _("0–6岁")),
@@ -132,6 +134,31 @@ class ResidentFilter(ByHome):
         if value == "phone":
             return rows.filter(phones__isnull=True)
         return rows.filter(birth_date__isnull=True)
+
+
+class ChangeRequestFilter(django_filters.FilterSet):
+    """Which requests: by state, by how long they wait, by where they came from."""
+
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=RequestState, empty_label=_("未办结")
+    )
+    late = django_filters.ChoiceFilter(
+        label=_("时限"),
+        choices=(("warn", _("已满10天")), ("danger", _("已超15天"))),
+        method="by_wait",
+    )
+    source = django_filters.ChoiceFilter(label=_("来源"), choices=Source)
+
+    class Meta:
+        model = ChangeRequest
+        fields = ("state", "late", "source")
+
+    def by_wait(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        today = clock.today()
+        waits = rows.filter(state=RequestState.SUBMITTED)
+        if value == "danger":
+            return waits.filter(submitted_on__lt=today - DAYS)
+        return waits.filter(submitted_on__lte=today - WARNING)
 
 
 class HouseholdFilter(CommunityFilter):

@@ -8,11 +8,13 @@ from linge.kernel import access
 from linge.kernel.access import Actor, DataClass, Subject
 from linge.territory.models import Dwelling, Grid
 
-from .models import CareNeed, Household, HouseholdMember, Resident
+from .models import CareNeed, ChangeRequest, Household, HouseholdMember, Resident
 
 VIEW = "registry.view"
 REGISTER = "registry.register"
 EDIT = "registry.edit"
+CHANGE = "registry.change"
+CHECK_CHANGE = "registry.check_change"
 VISIT = "registry.visit"
 APPROVE_VACANCY = "registry.approve_vacancy"
 REVEAL = "registry.reveal"
@@ -110,6 +112,8 @@ def _places(row: Any) -> Sequence[Subject]:
     match row:
         case Resident():
             return places_of(row)
+        case ChangeRequest():
+            return places_of(row.person)
         case CareNeed():
             return places_of_need(row)
         case _:

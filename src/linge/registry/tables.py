@@ -17,6 +17,7 @@ from .models import (
     CareKind,
     CareNeed,
     CareVisit,
+    ChangeRequest,
     Heard,
     Household,
     HouseholdMember,
@@ -26,6 +27,7 @@ from .models import (
 from .models.households import HEAD
 from .rules.care import NeedState
 from .rules.kinds import HouseholdKind, Outcome
+from .rules.requests import RequestState
 
 OUTCOME_LOOKS = {
     Outcome.MET: "ok",
@@ -340,3 +342,43 @@ class SampleTable(Table):
 
     def href(self, row: Any) -> str:
         return reverse("registry:sample", args=[row.uuid])
+
+
+REQUEST_LOOKS = {
+    RequestState.SUBMITTED: "info",
+    RequestState.CHECKED: "info",
+    RequestState.APPLIED: "ok",
+    RequestState.SENT_BACK: "warn",
+}
+
+
+def request_badge(request: ChangeRequest) -> Badge:
+    look = REQUEST_LOOKS.get(RequestState(request.state), "muted")
+    return Badge(look, request.get_state_display())
+
+
+def request_due(request: ChangeRequest) -> Due | None:
+    """How long the request still has until its answer is due."""
+    wait = queries.waiting(request)
+    if wait is None:
+        return None
+    if wait.left < 0:
+        return Due("danger", _now("已超%(days)s天") % {"days": -wait.left})
+    return Due(wait.look, _now("还有%(days)s天") % {"days": wait.left})
+
+
+class ChangeRequestTable(Table):
+    caption = _("变更申请")
+    order = ("submitted_on", "pk")
+    columns = (
+        Column("person", _("居民"), "person.name", link=True),
+        Column("facts", _("变更项"), queries.fact_labels),
+        Column("requester", _("申请人"), "requester_name"),
+        Column("source", _("来源"), lambda row: row.get_source_display()),
+        Column("submitted", _("提交日期"), "submitted_on", sort="submitted_on"),
+        Column("due", _("时限"), request_due),
+        Column("state", _("状态"), request_badge),
+    )
+
+    def href(self, row: ChangeRequest) -> str:
+        return reverse("registry:change_request", args=[row.uuid])

@@ -19,16 +19,23 @@ from .care import (
 )
 from .confirming import confirm_item
 from .consents import erase_ended, give_consent, withdraw_consent
-from .corrections import correct_resident, set_hukou
+from .corrections import correct_resident, relate_member
 from .households import (
     add_member,
     form_household,
     leave_household,
     open_book,
-    relate_member,
 )
+from .hukou import set_hukou
 from .optional import ask_for, end_item, record_item
 from .people import add_document, edit_resident, register_resident, set_phone
+from .requests import (
+    check_request,
+    request_change,
+    send_back_request,
+    submit_request,
+    withdraw_request,
+)
 from .residencies import follow_division, follow_move, move_in, move_out
 from .rights import end_ownership, end_tenancy, record_ownership, record_tenancy
 from .rounds import (
@@ -55,6 +62,7 @@ __all__ = [
     "ask_for",
     "ask_quiet",
     "change_operator",
+    "check_request",
     "close_round",
     "confirm_item",
     "correct_resident",
@@ -103,12 +111,16 @@ __all__ = [
     "register_households",
     "register_resident",
     "relate_member",
+    "request_change",
     "review_need",
+    "send_back_request",
     "set_hukou",
     "set_phone",
     "set_rule",
     "ship_care_kinds",
+    "submit_request",
     "tell_use",
     "void_visit",
     "withdraw_consent",
+    "withdraw_request",
 ]

@@ -1,27 +1,26 @@
-"""Correcting a whole record in one stroke: what the edit page and a corrected sheet send."""
+"""Correcting a whole record in one stroke: what the edit page sends.
 
-from collections.abc import Mapping
+What is not protected is saved at once; what is, waits as a change request for a second person.
+"""
+
+from collections.abc import Mapping, Sequence
 from typing import Any
-from uuid import UUID
 
 from django.db import transaction
 
 from linge.audit.actions import record
-from linge.kernel import clock
 from linge.kernel.access import Actor
 
 from .. import permissions
-from ..models import HukouRecord, Resident
-from ..rules.drafts import NewDocument, NewHukou
+from ..models import HEAD, ChangeRequest, HouseholdMember, Resident
+from ..queries.requests import as_text, fact_values
+from ..rules import names
 from ..rules.kinds import Source
-from .entries import Entries
-from .people import add_document, edit_resident, set_phone
-from .saving import change, known, sound
-
-HUKOU_FACTS = (
-    "state", "region_code", "no_code_reason", "left", "left_street_on", "left_reason",
-)  # fmt: skip
-MOVED = ("state", "region_code")
+from ..rules.requests import split
+from .facts import write_facts
+from .households import refuse_misfit
+from .requests import request_change
+from .saving import change, refuse_moved_on
 
 
 @transaction.atomic
@@ -31,51 +30,52 @@ def correct_resident(
     by: Actor,
     version: int,
     values: Mapping[str, Any],
-    document: NewDocument | None = None,
-    phone: str = "",
-    hukou: NewHukou | None = None,
     reason: str = "",
+    evidence: Sequence[Mapping[str, str]] = (),
     source: Source = Source.DESK,
-) -> Resident:
-    """Correct a person's facts, and with them document, phone and hukou; all or none."""
-    edit_resident(person, by=by, version=version, values=values, reason=reason, source=source)
-    if document:
-        add_document(person, document, by=by, source=source)
-    if phone.strip():
-        set_phone(person, phone, by=by, source=source)
-    if hukou:
-        set_hukou(person, hukou, by=by, source=source)
-    return person
+) -> ChangeRequest | None:
+    """Correct facts of a person by the names of `rules.requests.FACTS`; all or none.
+
+    Answers with the request that now waits, when some of them are protected. ``version`` is the
+    one the editor saw; an older one is refused with ``registry.moved_on``.
+    """
+    permissions.require(by, permissions.EDIT, person)
+    refuse_moved_on(person, version)
+    told = {name: as_text(value).strip() for name, value in values.items()}
+    if "name" in told:
+        told["name"] = names.clean(told["name"])
+    free, guarded = split(fact_values(person), told)
+    write_facts(person, free, by=by, source=source, reason=reason)
+    if not guarded:
+        return None
+    return request_change(person, guarded, by=by, reason=reason, evidence=evidence, source=source)
 
 
 @transaction.atomic
-def set_hukou(
-    person: Resident,
-    told: NewHukou,
+def relate_member(
+    member: HouseholdMember,
     *,
     by: Actor,
-    source: Source = Source.DESK,
-    batch: UUID | None = None,
-) -> None:
-    """Say where a person's hukou is. A hukou that moved closes the record and opens another."""
-    permissions.require(by, permissions.EDIT, person)
-    current = HukouRecord.objects.filter(person=person, until=None).first()
-    facts = {name: getattr(told, name) for name in HUKOU_FACTS}
-    if current and (not _moved(current, told) or current.since >= told.since):
-        changed = change(current, facts, by=by, version=current.version, source=source, batch=batch)
-        if not changed:
-            return
-    else:
-        if current:
-            change(current, {"until": told.since}, by=by, version=current.version,
-                   source=source, valid_from=told.since, batch=batch)  # fmt: skip
-        entries = Entries(by, known(), source, batch, clock.now())
-        entries.hukou(told, person)
-        for row in entries.all():
-            sound(row)
-        entries.write()
-    record(by, "registry.set_hukou", person, state=str(told.state))
+    relation: str,
+    version: int,
+    head_becomes: str = "",
+    reason: str = "",
+) -> ChangeRequest | None:
+    """Correct what a member is to the head; another head than now is asked for by a request.
 
-
-def _moved(current: HukouRecord, told: NewHukou) -> bool:
-    return any(getattr(current, name) != getattr(told, name) for name in MOVED)
+    ``head_becomes`` is what the present head will be to the new one. Refuses with
+    ``registry.head_becomes`` where that is left open.
+    """
+    permissions.require(by, permissions.EDIT, member)
+    refuse_misfit(member.person, relation, member.since)
+    refuse_moved_on(member, version)
+    headed = member.household.members.filter(relation=HEAD, until=None).exists()
+    if relation == member.relation or not headed or HEAD not in (relation, member.relation):
+        if change(member, {"relation": relation}, by=by, version=version):
+            record(by, "registry.relate_member", member.household, relation=relation)
+        return None
+    asked = {"relation": relation}
+    if relation == HEAD:
+        asked["head_becomes"] = head_becomes
+        refuse_misfit(member.person, head_becomes, member.since, "head_becomes")
+    return request_change(member.person, asked, by=by, reason=reason, member=member)

@@ -19,7 +19,7 @@ from ..models import Household, HouseholdMember, Resident
 from ..rules.kinds import HouseholdKind, LivingKind, Source
 from .entries import Entries
 from .residencies import leave
-from .saving import change, known, sound
+from .saving import known, sound
 
 Related = tuple[Resident, str]
 """A person and the relation to the head, a code of GB/T 4761."""
@@ -56,7 +56,7 @@ def form_household(
     )
     sound(household)
     for person, relation in members:
-        _refuse_misfit(person, relation, since)
+        refuse_misfit(person, relation, since)
     entries.write()
     _join(household, members, by=by, since=since, main=True, source=source, batch=batch)
     record(by, "registry.form_household", household, dwelling=dwelling.pk, members=len(members))
@@ -90,7 +90,7 @@ def open_book(
     )
     sound(household)
     for person, relation in members:
-        _refuse_misfit(person, relation, since)
+        refuse_misfit(person, relation, since)
     entries.write()
     _join(household, members, by=by, since=since, main=False, source=source, batch=batch)
     record(by, "registry.open_book", household, members=len(members))
@@ -114,7 +114,7 @@ def add_member(
     ``registry.member_one_main`` and ``registry.before_birth``.
     """
     permissions.require(by, permissions.EDIT, household)
-    _refuse_misfit(person, relation, since)
+    refuse_misfit(person, relation, since)
     main = household.kind == HouseholdKind.LIVING
     joined = _join(household, [(person, relation)], by=by, since=since, main=main, source=source,
                    batch=batch)  # fmt: skip
@@ -144,25 +144,14 @@ def _join(
     return joined
 
 
-def _refuse_misfit(person: Resident, relation: str, since: date) -> None:
+def refuse_misfit(person: Resident, relation: str, since: date, field: str = "relation") -> None:
+    """Refuse a relation that does not exist, and a membership that begins before birth."""
     if relation not in codes.table("family_relation"):
         message = _("请从列表中选择与户主的关系。")
-        raise Refused("registry.member_relation", str(message), "relation")
+        raise Refused("registry.member_relation", str(message), field)
     if person.birth_date and since < person.birth_date:
         message = _("入户日期不能早于出生日期，请核对。")
         raise Refused("registry.before_birth", str(message), "since")
-
-
-@transaction.atomic
-def relate_member(
-    member: HouseholdMember, *, by: Actor, relation: str, version: int
-) -> HouseholdMember:
-    """Correct what a member is to the head."""
-    permissions.require(by, permissions.EDIT, member)
-    _refuse_misfit(member.person, relation, member.since)
-    if change(member, {"relation": relation}, by=by, version=version):
-        record(by, "registry.relate_member", member.household, relation=relation)
-    return member
 
 
 @transaction.atomic

@@ -25,11 +25,13 @@ from ..models import (
     Resident,
     ResidentScope,
 )
-from ..rules import checking, identity, names
+from ..queries.requests import as_text
+from ..rules import checking, identity, names, requests
 from ..rules.drafts import NewDocument, NewHome, NewPerson, NewPhone
 from ..rules.kinds import DocumentState, ScopeReason, Source
+from ..rules.requests import FACTS
 from .entries import Entries, Spot
-from .saving import change, known, refuse_first, sound
+from .saving import change, known, refuse_first, refuse_guarded, sound
 
 EDITABLE = (
     "name", "former_name", "sex", "birth_date", "birth_precision", "death_date", "life",
@@ -135,8 +137,30 @@ def edit_resident(
     batch: UUID | None = None,
     reason: str = "",
 ) -> Resident:
-    """Correct a record. ``version`` is the one the editor saw; an older one is refused."""
+    """Correct a record. ``version`` is the one the editor saw; an older one is refused.
+
+    Refuses with ``registry.needs_request`` what only a change request may change.
+    """
     permissions.require(by, permissions.EDIT, person)
+    for name in values.keys() & FACTS.keys():
+        old, new = as_text(getattr(person, name)), as_text(values[name])
+        if old != new and requests.is_guarded(name, old, new):
+            refuse_guarded(name)
+    correct(person, values, by=by, version=version, source=source, batch=batch, reason=reason)
+    return person
+
+
+def correct(
+    person: Resident,
+    values: Mapping[str, Any],
+    *,
+    by: Actor,
+    version: int,
+    source: Source = Source.DESK,
+    batch: UUID | None = None,
+    reason: str = "",
+) -> None:
+    """Correct a record whose door was opened already: by the edit, or by a checked request."""
     values = {name: value for name, value in values.items() if name in EDITABLE}
     if "name" in values:
         values["name"] = names.clean(values["name"])
@@ -149,12 +173,11 @@ def edit_resident(
         person, values, by=by, version=version, source=source, batch=batch, reason=reason
     )
     if not changed:
-        return person
+        return
     if "name" in changed:
         respell(person)
     record(by, "registry.edit", person, fields=sorted(changed))
     publish(ResidentChanged(person.pk, changed))
-    return person
 
 
 def respell(person: Resident) -> None:
@@ -175,8 +198,23 @@ def add_document(
     source: Source = Source.DESK,
     batch: UUID | None = None,
 ) -> None:
-    """Put a document on a person's record; the valid one of its kind before it is retired."""
+    """Put a document on a person's record. A number in place of a valid one needs a request."""
     permissions.require(by, permissions.EDIT, person)
+    held = person.documents.filter(kind=document.kind, state=DocumentState.VALID).first()
+    if held and not document.doubt and numbers.clear(held) != document.number:
+        refuse_guarded("number")
+    put_document(person, document, by=by, source=source, batch=batch)
+
+
+def put_document(
+    person: Resident,
+    document: NewDocument,
+    *,
+    by: Actor,
+    source: Source = Source.DESK,
+    batch: UUID | None = None,
+) -> None:
+    """Put a document on a record whose door was opened already; the valid one is retired."""
     draft = NewPerson(
         name=person.name,
         sex=person.sex,
@@ -217,6 +255,18 @@ def set_phone(
 ) -> None:
     """Make a number the person's main phone; the one before stays, no longer main."""
     permissions.require(by, permissions.EDIT, person)
+    put_phone(person, number, by=by, source=source, batch=batch)
+
+
+def put_phone(
+    person: Resident,
+    number: str,
+    *,
+    by: Actor,
+    source: Source = Source.DESK,
+    batch: UUID | None = None,
+) -> None:
+    """Make a number the main phone of a record whose door was opened already."""
     draft = NewPerson(name=person.name, phones=(NewPhone(number),))
     world = known()
     refuse_first(checking.errors(draft, world))

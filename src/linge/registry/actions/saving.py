@@ -19,6 +19,7 @@ from .. import codes
 from ..models import ChangeEvent
 from ..rules.checking import Fault, Known
 from ..rules.kinds import Source
+from ..rules.requests import FACTS
 from .apart import keep_apart
 
 FIELD_OF = {
@@ -57,6 +58,12 @@ def refuse_first(faults: Iterable[Fault]) -> None:
     for fault in faults:
         code = "demo_identity" if fault.code == "demo_number" else fault.code
         raise Refused(f"registry.{code}", fault.message, fault.field)
+
+
+def refuse_guarded(name: str) -> None:
+    """Refuse what only a change request may change."""
+    message = _("“%(label)s”要由另一人核对，请提出变更申请。") % {"label": FACTS[name].label}
+    raise Refused("registry.needs_request", str(message), name)
 
 
 def sound(row: models.Model) -> None:
@@ -118,8 +125,18 @@ def _take(row: Any, changed: Mapping[str, Any], version: int) -> None:
         .update(**stored, version=version + 1, confirmed_at=clock.now())
     )
     if not taken:
-        message = _("这条记录刚刚被其他人修改，请刷新页面后再改。")
-        raise Refused("registry.moved_on", str(message))
+        raise _moved_on()
+
+
+def refuse_moved_on(row: Any, version: int) -> None:
+    """Refuse when the row is no longer what the editor saw."""
+    if row.version != version:
+        raise _moved_on()
+
+
+def _moved_on() -> Refused:
+    message = _("这条记录刚刚被其他人修改，请刷新页面后再改。")
+    return Refused("registry.moved_on", str(message))
 
 
 def _sealed(row: Any, name: str, value: Any) -> Any:

@@ -21,9 +21,11 @@ from .items import (
     UseForm,
     WorkForm,
 )
-from .people import MoveInForm, MoveOutForm, RegisterForm, ResidentForm
+from .people import CORRECTED, MoveInForm, MoveOutForm, RegisterForm, ResidentForm
+from .requests import SendBackForm
 
 __all__ = [
+    "CORRECTED",
     "AnswersForm",
     "CareVisitForm",
     "CloseRoundForm",
@@ -49,6 +51,7 @@ __all__ = [
     "ResidentForm",
     "RoundForm",
     "RuleForm",
+    "SendBackForm",
     "UseForm",
     "VisitForm",
     "VoidForm",

@@ -64,8 +64,17 @@ class MemberForm(LingeForm):
 
 
 class RelationForm(LingeForm):
+    """What a member is to the head. Naming another head is checked by a second person."""
+
     version = forms.IntegerField(widget=forms.HiddenInput)
     relation = forms.ChoiceField(label=_("与户主关系"), choices=relations)
+    head_becomes = forms.ChoiceField(
+        label=_("原户主与新户主的关系"),
+        choices=relations,
+        required=False,
+        help_text=_("只在更换户主时填写；更换户主要由另一人核对后生效"),
+    )
+    reason = forms.CharField(label=_("更正原因"), required=False, max_length=100)
 
 
 class LeaveForm(LingeForm):

@@ -9,7 +9,7 @@ from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.territory.models import Dwelling, Region
 from linge.territory.queries import address_text, communities
-from linge.ui.forms import DayField, LingeForm
+from linge.ui.forms import DayField, LingeForm, PhotosField
 from linge.ui.widgets import IdNumberInput, PhoneInput
 
 from .. import codes, queries
@@ -18,6 +18,14 @@ from ..rules.kinds import HukouState, Left, LeftReason, Life, ResidencyRole
 
 SEXES = (("1", _("男")), ("2", _("女")), ("9", _("未说明")))
 UNKNOWN = ("", _("未登记"))
+CORRECTED = (
+    "name", "former_name", "sex", "birth_date", "nationality", "marital", "education", "life",
+    "death_date",
+)  # fmt: skip
+HUKOU = (
+    "hukou_state", "region_code", "no_code_reason", "left", "left_street_on", "left_reason",
+)  # fmt: skip
+TWO_PEOPLE = _("更正要由另一人核对后生效")
 
 
 def coded(label: str, table: str) -> forms.ChoiceField:
@@ -122,6 +130,11 @@ class HukouFields(LingeForm):
             left_reason=facts["left_reason"],
         )
 
+    def asked(self) -> dict[str, Any]:
+        """What the form tells of the hukou, by the names of facts; nothing without its state."""
+        facts = self.cleaned_data
+        return {name: facts[name] for name in HUKOU} if facts.get("hukou_state") else {}
+
 
 class RegisterForm(HomeFields, HukouFields):
     """A new person: identity, home, hukou."""
@@ -181,7 +194,10 @@ class RegisterForm(HomeFields, HukouFields):
 
 
 class ResidentForm(HukouFields):
-    """Corrections of a record. Numbers are never shown here; a new one may be added."""
+    """Corrections of a record. Numbers are never shown here; a new one may be added.
+
+    What is protected becomes a change request with the reason and the photos given here.
+    """
 
     cards = (
         (_("身份"), ("name", "former_name", "sex", "birth_date", "nationality")),
@@ -197,15 +213,17 @@ class ResidentForm(HukouFields):
                 "left_reason",
             ),
         ),
-        (_("其他"), ("marital", "education", "life", "death_date", "reason")),
+        (_("其他"), ("marital", "education", "life", "death_date", "reason", "evidence")),
     )
     private = ("number", "phone")
 
     version = forms.IntegerField(widget=forms.HiddenInput)
-    name = forms.CharField(label=_("姓名"), max_length=50)
+    name = forms.CharField(label=_("姓名"), max_length=50, help_text=TWO_PEOPLE)
     former_name = forms.CharField(label=_("曾用名"), required=False, max_length=50)
-    sex = forms.ChoiceField(label=_("性别"), choices=[("0", UNKNOWN[1]), *SEXES])
-    birth_date = DayField(label=_("出生日期"), required=False)
+    sex = forms.ChoiceField(
+        label=_("性别"), choices=[("0", UNKNOWN[1]), *SEXES], help_text=TWO_PEOPLE
+    )
+    birth_date = DayField(label=_("出生日期"), required=False, help_text=TWO_PEOPLE)
     nationality = forms.RegexField(
         r"[A-Z]{3}",
         label=_("国籍代码"),
@@ -217,7 +235,7 @@ class ResidentForm(HukouFields):
         required=False,
         max_length=30,
         widget=IdNumberInput,
-        help_text=_("留空表示不变；填写后原有效证件转为停用"),
+        help_text=_("留空表示不变；替换现有证件要由另一人核对，生效后原证件停用"),
     )
     phone = forms.CharField(
         label=_("新主要电话"),
@@ -228,9 +246,21 @@ class ResidentForm(HukouFields):
     )
     marital = coded(_("婚姻状况"), "marital")
     education = coded(_("文化程度"), "education")
-    life = forms.ChoiceField(label=_("存续状态"), choices=Life)
+    life = forms.ChoiceField(
+        label=_("存续状态"), choices=Life, help_text=_("登记死亡要由另一人核对后生效")
+    )
     death_date = DayField(label=_("死亡日期"), required=False)
     reason = forms.CharField(label=_("更正原因"), required=False, max_length=100)
+    evidence = PhotosField(
+        label=_("佐证照片"), required=False, most=3, help_text=_("如户口簿、死亡证明，供核对人查看")
+    )
+
+    def asked(self) -> dict[str, Any]:
+        """The facts by their names; a number, phone or hukou left open is not told."""
+        facts = self.cleaned_data
+        told = super().asked() | {name: facts[name] for name in CORRECTED if name in facts}
+        numbers = {name: facts.get(name, "").strip() for name in ("number", "phone")}
+        return told | {name: number for name, number in numbers.items() if number}
 
 
 class MoveInForm(HomeFields):

@@ -139,6 +139,49 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='ChangeRequest',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('facts', models.JSONField(default=list, verbose_name='变更项')),
+                ('old', linge.kernel.fields.SealedField(blank=True, verbose_name='原值')),
+                ('new', linge.kernel.fields.SealedField(verbose_name='新值')),
+                ('reason', models.CharField(blank=True, max_length=100, verbose_name='变更原因')),
+                ('evidence', models.JSONField(blank=True, default=list, verbose_name='佐证')),
+                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
+                ('batch', models.UUIDField(blank=True, null=True, verbose_name='导入批次')),
+                ('state', models.CharField(choices=[('draft', '草稿'), ('submitted', '待核'), ('checked', '已核'), ('applied', '已生效'), ('sent_back', '退回'), ('withdrawn', '撤回')], default='submitted', max_length=9, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('requester_key', models.CharField(max_length=80)),
+                ('requester_name', models.CharField(max_length=50, verbose_name='申请人')),
+                ('checker_key', models.CharField(blank=True, max_length=80)),
+                ('checker_name', models.CharField(blank=True, max_length=50, verbose_name='核对人')),
+                ('made_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='提出时间')),
+                ('submitted_on', models.DateField(blank=True, null=True, verbose_name='提交日期')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='办结时间')),
+                ('requester', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['state', 'submitted_on'], name='change_request_waiting')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('checker_key', models.F('requester_key')), _negated=True), name='change_request_two_people', violation_error_message='变更申请要由申请人以外的人员核对。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('checked', 'applied')), _negated=True), models.Q(('checker_key', ''), _negated=True), _connector='OR'), name='change_request_checked_by_someone', violation_error_message='变更申请要先核对，才能生效。'), models.CheckConstraint(condition=models.Q(('state__in', ('draft', 'withdrawn')), ('submitted_on__isnull', False), _connector='OR'), name='change_request_has_clock', violation_error_message='提交后的变更申请要有提交日期。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='ChangeRequestStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('move', models.CharField(max_length=10, verbose_name='办理')),
+                ('lands', models.CharField(choices=[('draft', '草稿'), ('submitted', '待核'), ('checked', '已核'), ('applied', '已生效'), ('sent_back', '退回'), ('withdrawn', '撤回')], max_length=9, verbose_name='状态')),
+                ('actor_name', models.CharField(max_length=50, verbose_name='经办人')),
+                ('at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='时间')),
+                ('words', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('request', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='registry.changerequest')),
+            ],
+            options={
+                'ordering': ('pk',),
+            },
+        ),
+        migrations.CreateModel(
             name='CollectionRound',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -213,6 +256,31 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='HouseholdMember',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('since', models.DateField(verbose_name='起始日期')),
+                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
+                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
+                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
+                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
+                ('relation', models.CharField(max_length=2, verbose_name='与户主关系')),
+                ('main', models.BooleanField(default=False, verbose_name='主要居住户')),
+                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='registry.household')),
+            ],
+            options={
+                'abstract': False,
+                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_householdmember_interval', violation_error_message='截止日期不能早于起始日期。'), models.CheckConstraint(condition=models.Q(('relation__in', ('', '01')), _negated=True), name='member_relation', violation_error_message='请选择与户主的关系；户主本人请选“户主”。'), models.UniqueConstraint(condition=models.Q(('relation', '02'), ('until__isnull', True)), fields=('household',), name='member_one_head', violation_error_message='该户已有户主，请先更改原户主的关系。')],
+            },
+        ),
+        migrations.AddField(
+            model_name='changerequest',
+            name='member',
+            field=models.ForeignKey(blank=True, db_index=False, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.householdmember'),
+        ),
+        migrations.CreateModel(
             name='ImportBatch',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -224,6 +292,7 @@ class Migration(migrations.Migration):
                 ('sheet', models.CharField(blank=True, max_length=100, verbose_name='工作表')),
                 ('header_row', models.PositiveIntegerField(blank=True, null=True, verbose_name='表头行')),
                 ('columns', models.JSONField(default=list, verbose_name='列')),
+                ('asks', models.JSONField(default=list, verbose_name='需变更申请的行')),
                 ('dropped', models.JSONField(default=list, verbose_name='未当作数据的行')),
                 ('told_on', models.DateField(blank=True, null=True, verbose_name='填报日期')),
                 ('counts', models.JSONField(default=dict, verbose_name='统计')),
@@ -528,26 +597,10 @@ class Migration(migrations.Migration):
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_hukourecord_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person',), name='hukou_one_open', violation_error_message='此人已有现行户籍记录，请先结束它。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'elsewhere'), _negated=True), models.Q(('region_code', ''), _negated=True), models.Q(('no_code_reason', ''), _negated=True), _connector='OR'), name='hukou_elsewhere_where', violation_error_message='户口在外地的，请填写所在地，或写明为何没有。'), models.CheckConstraint(condition=models.Q(('left_street_on__isnull', True), ('left', 'yes'), _connector='OR'), name='hukou_left_date', violation_error_message='选择“已离开”后才能填写离开日期。')],
             },
         ),
-        migrations.CreateModel(
-            name='HouseholdMember',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('since', models.DateField(verbose_name='起始日期')),
-                ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
-                ('source', models.CharField(choices=[('visit', '入户走访'), ('desk', '窗口登记'), ('import', '表格导入'), ('portal', '本人申报'), ('exchange', '部门共享')], default='desk', max_length=8, verbose_name='来源')),
-                ('recorded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='登记时间')),
-                ('confirmed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='确认时间')),
-                ('relation', models.CharField(max_length=2, verbose_name='与户主关系')),
-                ('main', models.BooleanField(default=False, verbose_name='主要居住户')),
-                ('household', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='registry.household')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='registry.resident')),
-            ],
-            options={
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_householdmember_interval', violation_error_message='截止日期不能早于起始日期。'), models.CheckConstraint(condition=models.Q(('relation__in', ('', '01')), _negated=True), name='member_relation', violation_error_message='请选择与户主的关系；户主本人请选“户主”。'), models.UniqueConstraint(condition=models.Q(('relation', '02'), ('until__isnull', True)), fields=('household',), name='member_one_head', violation_error_message='该户已有户主，请先更改原户主的关系。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'person'), name='member_open_once', violation_error_message='此人已在该户中。'), models.UniqueConstraint(condition=models.Q(('main', True), ('until__isnull', True)), fields=('person',), name='member_one_main', violation_error_message='此人已属于另一居住户，请先迁出。')],
-            },
+        migrations.AddField(
+            model_name='householdmember',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='memberships', to='registry.resident'),
         ),
         migrations.CreateModel(
             name='Employment',
@@ -581,6 +634,11 @@ class Migration(migrations.Migration):
             model_name='consent',
             name='person',
             field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='consents', to='registry.resident'),
+        ),
+        migrations.AddField(
+            model_name='changerequest',
+            name='person',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='change_requests', to='registry.resident'),
         ),
         migrations.AddField(
             model_name='careneed',
@@ -822,6 +880,14 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['community', '-at'], name='heard_of_community')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('became', ''), ('became_uuid__isnull', True)), models.Q(models.Q(('became', ''), _negated=True), ('became_uuid__isnull', False)), _connector='OR'), name='heard_became_something', violation_error_message='转办要写明转成了什么。')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='householdmember',
+            constraint=models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('household', 'person'), name='member_open_once', violation_error_message='此人已在该户中。'),
+        ),
+        migrations.AddConstraint(
+            model_name='householdmember',
+            constraint=models.UniqueConstraint(condition=models.Q(('main', True), ('until__isnull', True)), fields=('person',), name='member_one_main', violation_error_message='此人已属于另一居住户，请先迁出。'),
         ),
         migrations.AddConstraint(
             model_name='consent',

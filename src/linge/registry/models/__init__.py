@@ -11,6 +11,7 @@ from .items import CollectionRule, ItemLimit, PlaceCount
 from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
 from .portal import ReceiptSlip, ResidentAccount
+from .requests import ChangeRequest, ChangeRequestStep
 from .told import Heard, Observation
 from .work import Employment
 
@@ -22,6 +23,8 @@ __all__ = [
     "CareNeed",
     "CareVisit",
     "ChangeEvent",
+    "ChangeRequest",
+    "ChangeRequestStep",
     "CollectionRound",
     "CollectionRule",
     "Consent",

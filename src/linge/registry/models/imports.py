@@ -37,6 +37,7 @@ class ImportBatch(Identified):
     sheet = models.CharField(_("工作表"), max_length=100, blank=True)
     header_row = models.PositiveIntegerField(_("表头行"), null=True, blank=True)
     columns = models.JSONField(_("列"), default=list)
+    asks = models.JSONField(_("需变更申请的行"), default=list)
     dropped = models.JSONField(_("未当作数据的行"), default=list)
     told_on = models.DateField(_("填报日期"), null=True, blank=True)
     counts = models.JSONField(_("统计"), default=dict)

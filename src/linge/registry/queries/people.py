@@ -153,6 +153,7 @@ class Change:
     what: str
     old: str
     new: str
+    reason: str = ""
 
 
 def history(person: Resident) -> list[Change]:
@@ -214,6 +215,7 @@ def _change(event: ChangeEvent, labels: dict[str, str]) -> Change:
         what=what,
         old="" if sealed else worded(event.field, event.old),
         new="" if sealed else worded(event.field, event.new),
+        reason=event.reason,
     )
 
 

@@ -8,7 +8,8 @@ from linge.kernel import clock, masking
 from linge.staff.rules import line_words
 from linge.territory.queries import address_text
 
-from .. import codes, tables
+from .. import codes, queries, tables
+from ..models import ChangeRequest
 
 register = template.Library()
 register.filter("address", address_text)
@@ -43,3 +44,9 @@ def mask_words(words: str) -> str:
 def line_word(line: str) -> str:
     """A field of work by its word."""
     return line_words([line]) if line else ""
+
+
+@register.filter
+def asked_facts(request: ChangeRequest) -> str:
+    """What a change request is about: 姓名、出生日期."""
+    return queries.fact_labels(request)

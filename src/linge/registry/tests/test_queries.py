@@ -7,6 +7,8 @@ import pytest
 
 from linge.kernel.refusals import Refused
 from linge.registry import actions, queries
+from linge.registry.actions.hukou import place_hukou
+from linge.registry.actions.people import correct
 from linge.registry.models import Visit
 from linge.registry.rules.drafts import NewHome, NewHukou
 from linge.registry.rules.kinds import HukouState, Left, Outcome
@@ -218,16 +220,14 @@ def test_the_label_of_a_person_comes_from_the_facts(grid):
         left=Left.YES,
         left_street_on=date(2025, 1, 1),
     )
-    actions.set_hukou(person, moved, by=by)
+    place_hukou(person, moved, by=by)
     assert queries.status(read.get(pk=person.pk), as_of=date(2026, 2, 1)).label == "常住·流动"
 
 
 def test_the_history_of_a_record_hides_numbers(grid):
     person = resident(home=homes(grid)[0])
     by = clerk(grid.community)
-    actions.edit_resident(
-        person, by=by, version=1, values={"marital": "20", "birth_date": date(1953, 3, 15)}
-    )
+    correct(person, {"marital": "20", "birth_date": date(1953, 3, 15)}, by=by, version=1)
     actions.set_phone(person, "12099990001", by=by)
     told = " ".join(f"{c.what}{c.old}{c.new}" for c in queries.history(person))
     assert "已婚" in told

@@ -14,6 +14,7 @@ from linge.ui.tables import Badge
 
 from .. import actions, filters, forms, permissions, queries, tables
 from ..models import Household, HouseholdMember, Resident
+from .waits import MayWait
 
 
 def households_crumb() -> Crumb:
@@ -130,8 +131,9 @@ class NewMember(OfHousehold):
         return actions.add_member(row, by=self.request.actor, **form.cleaned_data)
 
 
-class EditRelation(OfHousehold):
+class EditRelation(MayWait, OfHousehold):
     title = _("更改与户主关系")
+    said = _("更换户主已转为变更申请，由另一人核对后生效。")
     form = forms.RelationForm
     query = queries.visible_members
 
@@ -139,7 +141,8 @@ class EditRelation(OfHousehold):
         return {"relation": row.relation, "version": row.version}
 
     def perform(self, form: forms.RelationForm, row: HouseholdMember) -> HouseholdMember:
-        return actions.relate_member(row, by=self.request.actor, **form.cleaned_data)
+        self.waits = actions.relate_member(row, by=self.request.actor, **form.cleaned_data)
+        return row
 
 
 class LeaveHousehold(OfHousehold):

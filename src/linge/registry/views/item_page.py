@@ -13,13 +13,13 @@ from linge.territory.models import Dwelling, Grid
 from linge.territory.queries import address_text
 from linge.territory.queries import visible_to as territory_visible_to
 from linge.ui.forms import LingeForm
-from linge.ui.pages import Crumb, FormPage, Link, say
+from linge.ui.pages import Crumb, Link, say
 
 from .. import actions, forms, permissions, queries
-from ..models import Resident
-from ..rules.drafts import NewDocument
+from ..models import ChangeRequest, Resident
 from ..rules.items import FILLED_WHEN, ITEMS_OF, Clear, Item
 from .people import precision
+from .waits import MayWait
 
 FORMS: Mapping[Item, type[LingeForm]] = {
     Item.F1: forms.UseForm,
@@ -32,7 +32,7 @@ FORMS: Mapping[Item, type[LingeForm]] = {
 CONFIRMED = (*ITEMS_OF[Clear.HOUSEHOLD], Item.P1, Item.P2, Item.P3)
 
 
-class ItemPage(FormPage):
+class ItemPage(MayWait):
     """One item group of one row: what is on record, 无变化, or the new answer. Nothing else."""
 
     capability = permissions.EDIT
@@ -89,7 +89,7 @@ class ItemPage(FormPage):
         return HttpResponseRedirect(self.done_at(row))
 
     def perform(self, form: Any, row: Any) -> Any:
-        FILLING[self.item](row, form.cleaned_data, form, self.request.actor)
+        self.waits = FILLING[self.item](row, form.cleaned_data, form, self.request.actor)
         return row
 
     def crumbs(self) -> list[Crumb]:
@@ -142,20 +142,18 @@ def _fill_phone(row: Dwelling, facts: dict[str, Any], form: Any, by: Any) -> Non
     actions.set_phone(facts["person"].person, facts["number"], by=by)
 
 
-def _fill_person(row: Resident, facts: dict[str, Any], form: Any, by: Any) -> None:
-    values = {name: facts[name] for name in ("name", "sex", "birth_date")}
-    actions.correct_resident(
+def _fill_person(row: Resident, facts: dict[str, Any], form: Any, by: Any) -> ChangeRequest | None:
+    return actions.correct_resident(
         row,
         by=by,
         version=facts["version"],
-        values=values | precision(facts["birth_date"], row),
-        document=NewDocument(facts["number"]) if facts["number"].strip() else None,
+        values=form.asked() | precision(facts["birth_date"], row),
         reason=facts["reason"],
     )
 
 
-def _fill_hukou(row: Resident, facts: dict[str, Any], form: Any, by: Any) -> None:
-    actions.set_hukou(row, form.hukou(), by=by)
+def _fill_hukou(row: Resident, facts: dict[str, Any], form: Any, by: Any) -> ChangeRequest | None:
+    return actions.correct_resident(row, by=by, version=row.version, values=form.asked())
 
 
 def _fill_work(row: Resident, facts: dict[str, Any], form: Any, by: Any) -> None:
@@ -166,7 +164,7 @@ def _fill_places(row: Grid, facts: dict[str, Any], form: Any, by: Any) -> None:
     actions.count_places(row, by=by, counts=facts)
 
 
-FILLING: Mapping[Item, Callable[[Any, dict[str, Any], Any, Any], None]] = {
+FILLING: Mapping[Item, Callable[[Any, dict[str, Any], Any, Any], ChangeRequest | None]] = {
     Item.F1: _fill_use,
     Item.F3: _fill_phone,
     Item.P1: _fill_person,

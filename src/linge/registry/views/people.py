@@ -5,20 +5,17 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linge.files.actions import store_photo
 from linge.kernel.access import Actor
 from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab
 from linge.ui.tables import Badge
 
 from .. import actions, filters, forms, permissions, queries, tables
 from ..models import Residency, Resident
-from ..rules.drafts import NewDocument
 from ..rules.kinds import DocumentState, Life, Precision
+from .waits import MayWait
 
 LIFE_LOOKS = {Life.DEAD: "muted", Life.MOVED: "muted", Life.MISSING: "warn"}
-CORRECTED = (
-    "name", "former_name", "sex", "birth_date", "nationality", "marital", "education", "life",
-    "death_date",
-)  # fmt: skip
 
 
 def residents_crumb() -> Crumb:
@@ -50,6 +47,7 @@ def identity_tab(person: Resident, actor: Actor) -> dict[str, Any]:
         "hukou": next((row for row in person.hukou_records.all() if row.until is None), None),
         "status": queries.status(person),
         "may_reveal": permissions.may(actor, permissions.REVEAL, person),
+        "asked": queries.open_requests(person),
     }
 
 
@@ -127,7 +125,7 @@ class NewResident(FormPage):
         return reverse("registry:resident", args=[row.uuid])
 
 
-class EditResident(FormPage):
+class EditResident(MayWait):
     title = _("编辑居民档案")
     capability = permissions.EDIT
     form = forms.ResidentForm
@@ -137,7 +135,7 @@ class EditResident(FormPage):
         return [residents_crumb(), resident_crumb(self.row())]
 
     def initial(self, row: Resident) -> dict[str, Any]:
-        facts = {name: getattr(row, name) for name in CORRECTED}
+        facts = {name: getattr(row, name) for name in forms.CORRECTED}
         hukou = next((held for held in row.hukou_records.all() if held.until is None), None)
         if hukou:
             facts |= {"hukou_state": hukou.state, "region_code": hukou.region_code}
@@ -147,16 +145,20 @@ class EditResident(FormPage):
 
     def perform(self, form: forms.ResidentForm, row: Resident) -> Resident:
         facts = form.cleaned_data
-        return actions.correct_resident(
+        by = self.request.actor
+        photos = [
+            store_photo(upload, by=by, community=row.community) for upload in facts["evidence"]
+        ]
+        asked = form.asked()
+        self.waits = actions.correct_resident(
             row,
-            by=self.request.actor,
+            by=by,
             version=facts["version"],
-            values={name: facts[name] for name in CORRECTED} | precision(facts["birth_date"], row),
-            document=NewDocument(facts["number"]) if facts["number"].strip() else None,
-            phone=facts["phone"],
-            hukou=form.hukou(),
+            values=asked | precision(facts["birth_date"], row),
             reason=facts["reason"],
+            evidence=[{"kind": "photo", "file": str(photo.uuid)} for photo in photos],
         )
+        return row
 
     def done_at(self, row: Resident) -> str:
         return reverse("registry:resident", args=[row.uuid])

@@ -16,6 +16,7 @@ from ...models import ImportBatch, ImportRow
 from ...queries.imports.batches import RowPayload, row_payload
 from ...rules.importing.states import TO_REPAIR, WRITTEN, Mode, RowOutcome
 from ..pouring import amend_rows
+from .asking import ask_protected
 from .homes import HomesWriter
 from .moves import move
 from .people import PeopleWriter
@@ -39,7 +40,7 @@ def confirm_batch(
     if mode == Mode.ALL and faulty:
         message = _("还有%(count)s行需要改正，改好后重新上传再导入。") % {"count": faulty}
         raise Refused("registry.import_not_all_right", str(message))
-    if not any(batch.counts.get(str(outcome), 0) for outcome in WRITTEN):
+    if not batch.asks and not any(batch.counts.get(str(outcome), 0) for outcome in WRITTEN):
         message = _("没有需要写入的行，系统里的数据与表格一致。")
         raise Refused("registry.import_nothing", str(message))
     move(batch, "confirm", mode=mode)
@@ -119,7 +120,7 @@ def _settle(row: ImportRow, payload: RowPayload, written: dict[int, Undo]) -> No
 
 def _finish(batch: ImportBatch, by: Actor) -> ImportBatch:
     with transaction.atomic():
-        counts = outcomes(batch)
+        counts = outcomes(batch) | {"asked": ask_protected(batch, by=by)}
         move(batch, "finish", applied_at=clock.now(), counts=counts, done=batch.total)
         record(by, "registry.import_apply", batch, sha256=batch.sha256, **counts)
     return batch

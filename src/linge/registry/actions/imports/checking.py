@@ -49,8 +49,10 @@ def check_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     batch.rows.all().delete()
     checked = _checked(batch)
     rows, blocks, done = iter(checked), Blocks(), 0
+    asks: list[int] = []
     while part := list(islice(rows, CHUNK)):
         done += len(part)
+        asks += [row.row for row, decision in part if decision.person and row.asks]
         _keep_part(batch, _rows(batch, part, blocks), done, checked.total)
     with transaction.atomic():
         move(
@@ -60,6 +62,7 @@ def check_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
             total=checked.total,
             done=0,
             told_on=checked.told_on,
+            asks=asks,
             dropped=[{"row": d.row, "kind": d.kind, "text": d.text} for d in checked.dropped],
         )
         record(by, "registry.import_check", batch, **checked.counts)

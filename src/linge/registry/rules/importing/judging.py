@@ -57,6 +57,11 @@ class Judged:
     def wrong(self) -> bool:
         return any(finding.severity is Severity.ERROR for finding in self.findings)
 
+    @property
+    def asks(self) -> bool:
+        """Whether it differs from the register in something that needs a second person."""
+        return any(finding.code == "protected" for finding in self.findings)
+
 
 class Judge:
     """Reads rows of one sheet. Subclasses read the fields of their subject."""

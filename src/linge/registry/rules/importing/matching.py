@@ -200,20 +200,22 @@ class Matcher:
                 yield name, (old, "")
             elif new != "" and new != old:
                 yield name, (old, new)
-        yield from self._numbers(values, held)
+        yield from self._numbers(row, held)
         yield from self._home(row, held)
 
-    def _numbers(
-        self, values: Mapping[str, Any], held: Held
-    ) -> Iterable[tuple[str, tuple[Any, Any]]]:
+    def _numbers(self, row: Judged, held: Held) -> Iterable[tuple[str, tuple[Any, Any]]]:
+        values = row.values
         told = values.get("phones", ())
         if any(number not in held.phones for number in told) or (
             told and held.phones[:1] != (told[0],)
         ):
             yield "phones", ("、".join(held.phones), "、".join(told))
         number, kind = values.get("id_number", ""), values.get("id_kind", "")
-        if number and held.documents.get(kind, "") != number:
-            yield "id_number", (held.documents.get(kind, ""), number)
+        other = held.documents.get(kind, "")
+        if number and other and other != number:
+            self.say(row, "protected", "id_number")
+        elif number and not other:
+            yield "id_number", ("", number)
 
     def _home(self, row: Judged, held: Held) -> Iterable[tuple[str, tuple[Any, Any]]]:
         values = row.values
@@ -225,7 +227,7 @@ class Matcher:
         if not relation or (stays and relation == old):
             return
         if stays and old and HEAD in (relation, old):
-            self.say(row, "protected", "relation")
+            self.say(row, "head_changes", "relation")
         elif dwelling in (None, held.values.get("dwelling")) or dwelling not in held.dwellings:
             yield "relation", (old if stays else "", relation)
 
