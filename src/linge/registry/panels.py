@@ -11,10 +11,12 @@ from django.utils.translation import gettext_lazy as _
 from linge.kernel.access import Actor, can
 from linge.territory.models import Building, Region
 from linge.territory.panels import add_tab
+from linge.territory.ports import count_care_by
 from linge.ui.pages import Tab
 
 from . import permissions, queries
 from .models import Heard
+from .queries.care import care_at_stairs
 from .queries.items import Line, Tally
 from .rules.items import FILLED_WHEN, ITEMS_OF, Clear, Item
 from .rules.kinds import HeardKind
@@ -30,8 +32,9 @@ WALL = Tab("wall", _("一房一图"), "registry/_wall.html", wall)
 
 
 def show_walls() -> None:
-    """Add the wall to every building's page, once at start."""
+    """Add the wall to every building's page, and people in care to a draft's figures."""
     add_tab(Building, WALL)
+    count_care_by(care_at_stairs)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import calendars, changes, grids, organisations, places, regions, sites
+from .views import calendars, changes, drafts, grids, organisations, places, regions, sites
 
 app_name = "territory"
 
@@ -63,6 +63,8 @@ desk = [
     path(
         "divisions/<uuid:uuid>/publish/", grids.PublishDivision.as_view(), name="division_publish"
     ),
+    path("divisions/<uuid:uuid>/draft.json", drafts.draft, name="division_draft"),
+    path("divisions/<uuid:uuid>/swap-axes/", drafts.swap_axes, name="division_swap_axes"),
     path("divisions/<uuid:uuid>/submit/", grids.submit_division, name="division_submit"),
     path("divisions/<uuid:uuid>/withdraw/", grids.withdraw_division, name="division_withdraw"),
     path("calendar/", calendars.Calendar.as_view(), name="calendar"),

@@ -124,6 +124,23 @@ def figures(actor: Actor) -> list[Figure]:
     return [Figure(kind, care.figure(kind.people)) for kind in kinds().annotate(people=counted)]
 
 
+def care_at_stairs(actor: Actor, community: Region) -> Mapping[tuple[int, int | None], int]:
+    """People in care at each building and unit, for whoever may know how many there are."""
+    holding = Actor(grants=actor.holding(permissions.CARE_FIGURES))
+    homes = Residency.objects.filter(
+        person__in=scopes(holding).values("person"),
+        person__needs__state=NeedState.GRANTED,
+        dwelling__community=community,
+        main=True,
+        until=None,
+    )
+    counted = homes.order_by().values_list("dwelling__building", "dwelling__unit")
+    return {
+        (building, unit): people
+        for building, unit, people in counted.annotate(n=Count("person", distinct=True))
+    }
+
+
 def asked_within(people: Iterable[int], since: date | None = None) -> Mapping[int, date]:
     """People (ids) whom every kind in use was asked about, each with the day of the oldest answer.
 

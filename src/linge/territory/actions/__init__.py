@@ -20,6 +20,7 @@ from .divisions import (
     submit_division,
     withdraw_division,
 )
+from .drafts import save_draft, swap_axes
 from .loading import load_calendar, load_divisions
 from .moves import move_node
 from .places import (
@@ -68,9 +69,11 @@ __all__ = [
     "register_place",
     "remove_dwelling",
     "renumber_building",
+    "save_draft",
     "set_move_in_shares",
     "set_use",
     "submit_division",
+    "swap_axes",
     "withdraw_change",
     "withdraw_division",
 ]

@@ -74,7 +74,7 @@ def draft_division(
 @transaction.atomic
 def draw(division: Division, *, by: Actor, shapes: Mapping[Grid, dict[str, Any]]) -> Division:
     """Give grids their outlines in a draft. Faults show in the check, so half-done work is kept."""
-    _may_change(division, by)
+    open_to_change(division, by)
     division.shapes.filter(grid__in=shapes).delete()
     GridShape.objects.bulk_create(
         GridShape(division=division, grid=grid, polygon=polygon) for grid, polygon in shapes.items()
@@ -99,7 +99,7 @@ def assign(
 
     Shops and organisations in a building that is put go with it.
     """
-    _may_change(division, by)
+    open_to_change(division, by)
     buildings = set(buildings)
     contents = queries.contents_of(buildings)
     members = {
@@ -139,13 +139,16 @@ def publish_division(
 ) -> Division:
     """Approve a division: it follows the one in force, which ends the day this one begins.
 
-    ``history`` admits a first day in the past, for the grids of earlier years. Refuses with
+    ``history`` admits a first day in the past, for the grids of earlier years; one that lies
+    before all others ends where the first of them begins and sets no row's grid. Refuses with
     ``territory.division_faults``, ``territory.reason_needed``, ``territory.in_the_past``,
     ``territory.before_current`` or ``territory.moved_on``. People are never touched.
     """
     permissions.require(by, permissions.PUBLISH, division)
     if history:
         permissions.require(by, permissions.LOAD, division)
+        if later := queries.first_division_after(division):
+            return _file_away(division, later, by)
     current = queries.open_division(division.community)
     _day_is_open(division, current, history)
     _is_publishable(division, exception_reason)
@@ -181,6 +184,24 @@ def apply_division(division: Division) -> bool:
     return True
 
 
+def _file_away(division: Division, later: Division, by: Actor) -> Division:
+    """Enter a division of earlier years: it was followed by the first one on record."""
+    remarks = rules.stops(queries.division_remarks(division))
+    if broken := [remark for remark in remarks if remark.code in rules.BROKEN]:
+        raise Refused("territory.division_faults", broken[0].message, remarks=broken)
+    _step(
+        division,
+        OPEN_TO_CHANGE,
+        state=DivisionState.SUPERSEDED,
+        until=later.since,
+        approved_by_id=by.user_id,
+        approved_at=now(),
+        applied_at=now(),
+    )
+    record(by, "territory.file_division", division, since=division.since, until=later.since)
+    return division
+
+
 def _copy(current: Division, draft: Division) -> None:
     """Carry outlines and members of one division into a new draft."""
     shapes, members = list(current.shapes.all()), list(current.members.all())
@@ -209,10 +230,20 @@ def _place(division: Division, grid: Grid, kind: str, ids: set[int]) -> None:
     )
 
 
-def _may_change(division: Division, by: Actor) -> None:
+def open_to_change(division: Division, by: Actor, version: int | None = None) -> None:
+    """Take a draft for a change, as it was read: its version rises.
+
+    Refuses with ``territory.not_a_draft`` or ``territory.moved_on``.
+    """
     permissions.require(by, permissions.DRAFT, division)
     if division.state not in OPEN_TO_CHANGE:
         raise Refused("territory.not_a_draft", str(_("这份划分已经生效或撤回，请另起草案再修改。")))
+    _step(
+        division,
+        OPEN_TO_CHANGE,
+        version=division.version + 1,
+        read=division.version if version is None else version,
+    )
 
 
 def _day_is_open(division: Division, current: Division | None, history: bool) -> None:
@@ -244,9 +275,13 @@ def _is_publishable(division: Division, exception_reason: str) -> None:
         )
 
 
-def _step(division: Division, expected: Iterable[str], **changes: Any) -> None:
+def _step(
+    division: Division, expected: Iterable[str], *, read: int | None = None, **changes: Any
+) -> None:
     """Compare and set: change the division only while it is in a state we read it in."""
     rows = Division.objects.filter(pk=division.pk, state__in=expected)
+    if read is not None:
+        rows = rows.filter(version=read)
     if not rows.update(**changes):
         raise Refused("territory.moved_on", str(_("这份划分刚刚被其他人处理，请刷新页面。")))
     for field, value in changes.items():

@@ -199,6 +199,16 @@ class PublishForm(LingeForm):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_("有提醒时必填，例如“沿江地块明年交付”。"),
     )
+    history = forms.BooleanField(
+        label=_("作为历史划分录入"),
+        required=False,
+        help_text=_("起用日期已过。录入后只用于当日口径的统计，不改变现在的网格。"),
+    )
+
+    def __init__(self, *args: Any, past: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not past:
+            del self.fields["history"]
 
 
 class NoticeForm(LingeForm):

@@ -263,6 +263,7 @@ class Migration(migrations.Migration):
                 ('since', models.DateField(verbose_name='起用日期')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='停用日期（不含）')),
                 ('state', models.CharField(choices=[('draft', '草案'), ('submitted', '待审定'), ('in_force', '现行'), ('superseded', '已替换'), ('withdrawn', '已撤回')], default='draft', max_length=10, verbose_name='状态')),
+                ('version', models.PositiveIntegerField(default=1, verbose_name='版本')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='划分说明')),
                 ('exception_reason', models.CharField(blank=True, max_length=200, verbose_name='超出规模的理由')),
                 ('drafted_at', models.DateTimeField()),

@@ -47,7 +47,8 @@ class Division(Identified):
     """A way of cutting a community into grids (网格划分), from a day on.
 
     ``since`` of a draft is the day it would begin. ``applied_at`` tells when the rows' grids
-    were set to it: at once, or on the morning of a later ``since``.
+    were set to it: at once, or on the morning of a later ``since``. ``version`` rises with each
+    change of a draft, so that two people drawing never overwrite one another.
     """
 
     community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
@@ -56,6 +57,7 @@ class Division(Identified):
     state = models.CharField(
         _("状态"), max_length=10, choices=DivisionState, default=DivisionState.DRAFT
     )
+    version = models.PositiveIntegerField(_("版本"), default=1)
     reason = models.CharField(_("划分说明"), max_length=200, blank=True)
     exception_reason = models.CharField(_("超出规模的理由"), max_length=200, blank=True)
     drafted_by = models.ForeignKey(

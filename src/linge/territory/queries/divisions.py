@@ -58,6 +58,13 @@ def open_division(community: Region) -> Division | None:
     ).first()
 
 
+def first_division_after(division: Division) -> Division | None:
+    """The first published division of a community, when another begins before it."""
+    first = Division.objects.filter(community=division.community_id, state__in=HELD)
+    earliest = first.order_by("since").first()
+    return earliest if earliest is not None and division.since < earliest.since else None
+
+
 def size_rule(community: Region, day: date | None = None) -> GridSizeRule | None:
     """The size rule of the narrowest territory around a community."""
     rules_around = GridSizeRule.objects.on(day or today()).filter(
@@ -71,12 +78,12 @@ def division_remarks(division: Division) -> list[rules.Remark]:
     community = division.community
     rule = size_rule(community, division.since)
     limits = rules.SizeRule(rule.minimum, rule.maximum) if rule else None
-    return rules.check(_draft_of(division), limits)
+    return rules.check(draft_of(division), limits)
 
 
 def grid_homes(division: Division) -> dict[int, int]:
     """How many homes a division gives each of its grids."""
-    return rules.homes_by_grid(_draft_of(division))
+    return rules.homes_by_grid(draft_of(division))
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +102,7 @@ def division_members(division: Division) -> list[MemberLine]:
 
     Shops and organisations placed with their building are left out: they go where it goes.
     """
-    draft = _draft_of(division)
+    draft = draft_of(division)
     placed = {member.key: grid for member, grid in draft.placed}
     split = {member.building for member, _ in draft.placed if member.building}
     inside = contents_of([pk for kind, pk in placed if kind == "building"])
@@ -115,22 +122,30 @@ def division_members(division: Division) -> list[MemberLine]:
     return sorted(lines, key=lambda line: (line.grid, MEMBER_KINDS.index(line.kind)))
 
 
-def _draft_of(division: Division) -> rules.Draft:
+def draft_of(division: Division) -> rules.Draft:
     """A division as the rules look at it. A dozen queries, however large."""
     shapes = {row.grid_id: row for row in division.shapes.select_related("grid")}
     placed = list(_placed(division))
     split = {member.building for member, _ in placed if member.building is not None}
     names = {row.grid_id: row.grid.name for row in shapes.values()}
     names |= dict(division.members.values_list("grid_id", "grid__name").distinct())
-    current = division_on(division.community, division.since)
-    ground = current.shapes.values_list("polygon", flat=True) if current else ()
     return rules.Draft(
         grids=names,
         placed=placed,
         due=list(_due(division.community, split)),
         shapes={grid: row.polygon for grid, row in shapes.items()},
-        community_outline=geometry.outline_of(list(ground)),
+        community_outline=_ground_of(division),
     )
+
+
+def _ground_of(division: Division) -> dict[str, Any] | None:
+    """The ground of a community: the outlines in force, else where its buildings stand."""
+    current = division_on(division.community, division.since)
+    if current and (outlines := list(current.shapes.values_list("polygon", flat=True))):
+        return geometry.outline_of(outlines)
+    rows = Building.objects.filter(community=division.community_id)
+    points = [point for point in rows.values_list("point", flat=True) if point]
+    return geometry.ground_of_points(points)
 
 
 def _placed(division: Division) -> Iterator[tuple[rules.Member, int]]:

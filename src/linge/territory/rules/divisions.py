@@ -33,6 +33,12 @@ WORDS = {
 }
 
 
+BROKEN = frozenset(
+    {"shape_unreadable", "shape_open", "shape_crossing", "shape_empty", "shape_swapped"}
+    | {"shape_overlap", "split_and_whole"}
+)
+
+
 class Weight(StrEnum):
     STOPS = "stops"
     WARNS = "warns"
@@ -150,10 +156,9 @@ def _broken(draft: Draft) -> list[Remark]:
 
 
 def _far_away(draft: Draft, grid: int) -> bool:
-    centre = geometry.centre_of(draft.shapes[grid])
-    if draft.community_outline is None or centre is None:
+    if draft.community_outline is None:
         return False
-    return geometry.metres_outside(draft.community_outline, centre) > FAR_OUTSIDE_M
+    return geometry.metres_beyond(draft.community_outline, draft.shapes[grid]) > FAR_OUTSIDE_M
 
 
 def _overlapping(draft: Draft) -> list[Remark]:

@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from math import cos, radians
 from typing import Any, TypeVar
 
-from shapely import STRtree, prepare, total_bounds, transform
-from shapely.geometry import Point, mapping, shape
+from shapely import STRtree, get_coordinates, prepare, total_bounds, transform
+from shapely.geometry import MultiPoint, Point, mapping, shape
 from shapely.geometry.base import BaseGeometry
 
 Key = TypeVar("Key")
@@ -121,14 +121,28 @@ def outline_of(shapes: Sequence[GeoJSON]) -> GeoJSON | None:
     return dict(mapping(merged))
 
 
-def metres_outside(polygon: GeoJSON, point: LonLat) -> float:
-    """How far a point lies from an outline, in metres; 0 inside."""
-    outline = geometry_of(polygon)
-    if outline is None:
+def metres_beyond(ground: GeoJSON, shape: GeoJSON) -> float:
+    """How far the farthest corner of a shape lies from some ground, in metres; 0 inside."""
+    around, corners = geometry_of(ground), geometry_of(shape)
+    if around is None or corners is None or corners.is_empty:
         return 0.0
-    return float(
-        in_metres(outline, point[1]).distance(in_metres(Point(point[0], point[1]), point[1]))
-    )
+    latitude = corners.centroid.y
+    points = MultiPoint(get_coordinates(in_metres(corners, latitude)))
+    plane = in_metres(around, latitude)
+    return max((float(plane.distance(point)) for point in points.geoms), default=0.0)
+
+
+def with_axes_swapped(geojson: GeoJSON) -> GeoJSON:
+    """The same shape with longitude and latitude exchanged."""
+    geometry = geometry_of(geojson)
+    if geometry is None:
+        return geojson
+    return dict(mapping(transform(geometry, lambda points: points[:, ::-1])))
+
+
+def ground_of_points(points: Sequence[LonLat]) -> GeoJSON | None:
+    """Some points as one piece of ground."""
+    return dict(mapping(MultiPoint([(lon, lat) for lon, lat in points]))) if points else None
 
 
 def colours(shapes: Mapping[Key, GeoJSON]) -> dict[Key, int]:

@@ -71,9 +71,17 @@ def test_a_point_is_at_home_in_one_outline_borders_included():
 
 
 def test_a_distance_outside_is_in_metres():
-    assert geometry.metres_outside(box(WEST, SOUTH), (WEST + 0.0005, SOUTH)) == 0
-    north = geometry.metres_outside(box(WEST, SOUTH), (WEST, SOUTH + 0.011))
-    assert north == pytest.approx(1113.2, abs=2)
+    ground = box(WEST, SOUTH)
+    assert geometry.metres_beyond(ground, ground) == 0
+    north = geometry.metres_beyond(ground, box(WEST, SOUTH + 0.011))
+    assert north == pytest.approx(1224.5, abs=2)  # the farthest corner decides
+    assert geometry.metres_beyond(geometry.ground_of_points([[WEST, SOUTH]]), ground) > 100
+
+
+def test_swapped_axes_are_put_right():
+    assert geometry.fault_of_polygon(box(SOUTH, WEST)) == "swapped"
+    mended = geometry.with_axes_swapped(box(SOUTH, WEST))
+    assert geometry.fault_of_polygon(mended) == ""
 
 
 @given(st.integers(1, 6), st.integers(1, 6))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from linge.accounts.doors import door
-from linge.kernel.access import Actor
+from linge.kernel.access import Actor, can
 from linge.kernel.clock import today
 from linge.kernel.refusals import Refused
 from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab, say
@@ -145,6 +145,7 @@ def _checked(row: Division, actor: Actor) -> dict[str, Any]:
     return {
         "stops": rules.stops(remarks),
         "warnings": rules.warnings(remarks),
+        "swapped": any(remark.code == "shape_swapped" for remark in remarks),
         "is_open": row.state in OPEN,
         "grids": [(grids[pk], count) for pk, count in homes.items()],
         "total": sum(homes.values()),
@@ -236,6 +237,11 @@ class PublishDivision(DivisionForm):
     def frame(self, **more: Any) -> dict[str, Any]:
         checked = _checked(more["row"], self.request.actor)
         return super().frame(**more) | checked
+
+    def form_facts(self, row: Division) -> dict[str, Any]:
+        subject = permissions.subject_facts(row)
+        past = row.since < today() and can(self.request.actor, permissions.LOAD, subject)
+        return {"past": past}
 
     def perform(self, form: forms.PublishForm, row: Division) -> Division:
         return actions.publish_division(row, by=self.request.actor, **form.cleaned_data)
