@@ -13,6 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linge.cases.models import Case
 from linge.registry.models import (
+    AuditFinding,
     CareKind,
     CareNeed,
     CareVisit,
@@ -27,6 +28,7 @@ from linge.registry.models import (
     Residency,
     Resident,
     SampleCheck,
+    SampledRecord,
     Visit,
 )
 from linge.site.api import api
@@ -70,6 +72,7 @@ ROWS: dict[str, tuple[type, str]] = {
     "registry:change_request": (ChangeRequest, "person__scopes__grid"),
     "registry:request_": (ChangeRequest, "person__scopes__grid"),
     "registry:stack": (Building, "grid"),
+    "registry:finding_": (AuditFinding, "grid"),
     "registry:visit_": (Visit, "dwelling__grid"),
     "registry:item": (Dwelling, "grid"),
     "registry:quiet": (Dwelling, "grid"),
@@ -94,6 +97,8 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "staff:agency": Agency,
     "registry:import": ImportBatch,
     "registry:round": CollectionRound,
+    "registry:audit_run": Region,
+    "registry:audit_sample_": SampledRecord,
     "desk_map:": Region,
 }
 WITHOUT_ROWS = {
@@ -233,6 +238,6 @@ def _of_other_community(model: Any) -> Any:
     other = Region.objects.get(name="桂子山社区")
     if model is Region:
         return other
-    if model is RegionChange:
+    if model in (RegionChange, SampledRecord):
         return model(uuid=other.uuid)
     return model.objects.filter(community=other).first() or model(uuid=other.uuid)

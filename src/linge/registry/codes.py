@@ -44,6 +44,13 @@ def relation_synonyms() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
+def audit_rules() -> Mapping[str, tuple[str, str]]:
+    """Code of a rule of the record audit → its severity and what it says."""
+    rows = _rows("audit_rules.csv")
+    return MappingProxyType({row["code"]: (row["severity"], row["message"]) for row in rows})
+
+
+@cache
 def areas() -> Areas:
     """Every six-digit area code ever issued, and whether it is still in use."""
     known: dict[str, bool] = {}

@@ -17,6 +17,7 @@ from linge.territory.rules.kinds import DwellingUseKind
 
 from . import queries
 from .models import (
+    AuditFinding,
     CareKind,
     CareNeed,
     CareVisit,
@@ -27,9 +28,12 @@ from .models import (
     NameKey,
     Residency,
     Resident,
+    SampledRecord,
     Visit,
 )
+from .queries import audits
 from .rules import names, searching
+from .rules.audits import FindingState, SampleAnswer, Severity
 from .rules.care import NeedState
 from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
 from .rules.requests import DAYS, WARNING, RequestState
@@ -298,3 +302,40 @@ class CareVisitFilter(django_filters.FilterSet):
             "week": Q(planned_on__lte=today + timedelta(days=7)),
         }
         return rows.filter(spans[value])
+
+
+class FindingFilter(CommunityFilter):
+    """Without a choice of state: everything still to do."""
+
+    rule = django_filters.ChoiceFilter(label=_("问题"), choices=audits.choices)
+    severity = django_filters.ChoiceFilter(label=_("级别"), choices=Severity)
+    grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=FindingState)
+
+    class Meta:
+        model = AuditFinding
+        fields = ("rule", "severity", "grid", "state", "community")
+
+    def filter_queryset(self, queryset: QuerySet) -> QuerySet:
+        rows = super().filter_queryset(queryset)
+        if self.form.cleaned_data.get("state"):
+            return rows
+        return rows.exclude(state=FindingState.CLOSED)
+
+
+class SampledFilter(django_filters.FilterSet):
+    answer = django_filters.ChoiceFilter(
+        label=_("结论"),
+        choices=(("open", _("未核查")), *SampleAnswer.choices),
+        method="by_answer",
+    )
+    name = django_filters.CharFilter(
+        label=_("姓名"), field_name="person__name", lookup_expr="contains"
+    )
+
+    class Meta:
+        model = SampledRecord
+        fields = ("answer", "name")
+
+    def by_answer(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        return rows.filter(answer="" if value == "open" else value)

@@ -32,6 +32,7 @@ CARE_KINDS = "registry.care_kinds"
 CARE_FIGURES = "registry.care_figures"
 CONSENT = "registry.consent"
 OWN = "registry.own"
+AUDIT = "registry.audit"
 
 PEOPLE = frozenset({DataClass.C2})
 CARED_FOR = frozenset({DataClass.C4})

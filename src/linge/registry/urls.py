@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    audits,
     care,
     care_people,
     collection,
@@ -103,5 +104,19 @@ desk = [
     path("requests/<uuid:uuid>/withdraw/", requests.withdraw, name="request_withdraw"),
     path("requests/<uuid:uuid>/send-back/", requests.SendBack.as_view(), name="request_send_back"),
     path("requests/<uuid:uuid>/photos/<uuid:file>/", requests.photo, name="request_photo"),
+    path("audit/", audits.Findings.as_view(), name="record_audit"),
+    path("audit/run/<str:code>/", audits.run_rules, name="audit_run"),
+    path(
+        "audit/findings/<uuid:uuid>/assign/", audits.AssignFinding.as_view(), name="finding_assign"
+    ),
+    path("audit/findings/<uuid:uuid>/fix/", audits.FixFinding.as_view(), name="finding_fix"),
+    path(
+        "audit/findings/<uuid:uuid>/recheck/",
+        audits.RecheckFinding.as_view(),
+        name="finding_recheck",
+    ),
+    path("audit/sample/", audits.Sampled.as_view(), name="audit_sample"),
+    path("audit/sample/new/", audits.DrawSample.as_view(), name="audit_sample_draw"),
+    path("audit/sample/<uuid:uuid>/", audits.AnswerSampled.as_view(), name="audit_sample_answer"),
     *imports.urls,
 ]

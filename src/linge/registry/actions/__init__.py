@@ -1,6 +1,14 @@
 """Every write of the register."""
 
 from .accounts import link_account, note_copy
+from .audits import (
+    answer_sampled,
+    assign_finding,
+    draw_sample,
+    fix_finding,
+    recheck_finding,
+    run_rules,
+)
 from .bulk import record_visits, register_households
 from .care import (
     answer_care,
@@ -58,9 +66,11 @@ __all__ = [
     "add_document",
     "add_member",
     "answer_care",
+    "answer_sampled",
     "approve_vacancy",
     "ask_for",
     "ask_quiet",
+    "assign_finding",
     "change_operator",
     "check_request",
     "close_round",
@@ -68,6 +78,7 @@ __all__ = [
     "correct_resident",
     "count_places",
     "draft_kind",
+    "draw_sample",
     "edit_resident",
     "end_contact",
     "end_employment",
@@ -78,6 +89,7 @@ __all__ = [
     "end_quiet",
     "end_tenancy",
     "erase_ended",
+    "fix_finding",
     "follow_division",
     "follow_move",
     "form_household",
@@ -101,6 +113,7 @@ __all__ = [
     "plan_care_visit",
     "propose_need",
     "publish_kind",
+    "recheck_finding",
     "record_care_visit",
     "record_employment",
     "record_item",
@@ -113,6 +126,7 @@ __all__ = [
     "relate_member",
     "request_change",
     "review_need",
+    "run_rules",
     "send_back_request",
     "set_hukou",
     "set_phone",

@@ -1,5 +1,6 @@
 """What the pages of the register ask."""
 
+from .audits import AnswerForm, AssignForm, FixForm, RecheckForm, SampleForm
 from .care import (
     AnswersForm,
     CareVisitForm,
@@ -26,11 +27,14 @@ from .requests import SendBackForm
 
 __all__ = [
     "CORRECTED",
+    "AnswerForm",
     "AnswersForm",
+    "AssignForm",
     "CareVisitForm",
     "CloseRoundForm",
     "ConsentForm",
     "EndForm",
+    "FixForm",
     "HomePhoneForm",
     "HouseholdForm",
     "HukouForm",
@@ -46,11 +50,13 @@ __all__ = [
     "PlanForm",
     "ProposeForm",
     "QuietForm",
+    "RecheckForm",
     "RegisterForm",
     "RelationForm",
     "ResidentForm",
     "RoundForm",
     "RuleForm",
+    "SampleForm",
     "SendBackForm",
     "UseForm",
     "VisitForm",

@@ -1,5 +1,6 @@
 """Tables of the register: people, households, homes, visits and what changed."""
 
+from .audits import AuditFinding, AuditRule, AuditSample, SampledRecord
 from .care import CareAnswer, CareKind, CareNeed, CareVisit
 from .changes import ChangeEvent, Consent
 from .collection import CollectionRound, Visit
@@ -18,6 +19,9 @@ from .work import Employment
 __all__ = [
     "HEAD",
     "SELF",
+    "AuditFinding",
+    "AuditRule",
+    "AuditSample",
     "CareAnswer",
     "CareKind",
     "CareNeed",
@@ -53,6 +57,7 @@ __all__ = [
     "ResidentAccount",
     "ResidentScope",
     "SampleCheck",
+    "SampledRecord",
     "SampledVisit",
     "ShopOperation",
     "TailTally",

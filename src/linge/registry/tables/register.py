@@ -12,8 +12,8 @@ from linge.territory.models import Dwelling
 from linge.territory.queries import address_text
 from linge.ui.tables import Badge, Column, Due, Masked, RowLink, Table
 
-from . import codes, panels, queries
-from .models import (
+from .. import codes, panels, queries
+from ..models import (
     CareKind,
     CareNeed,
     CareVisit,
@@ -24,10 +24,10 @@ from .models import (
     Resident,
     Visit,
 )
-from .models.households import HEAD
-from .rules.care import NeedState
-from .rules.kinds import HouseholdKind, Outcome
-from .rules.requests import RequestState
+from ..models.households import HEAD
+from ..rules.care import NeedState
+from ..rules.kinds import HouseholdKind, Outcome
+from ..rules.requests import RequestState
 
 OUTCOME_LOOKS = {
     Outcome.MET: "ok",
