@@ -42,6 +42,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AuditSample',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('month', models.DateField(verbose_name='月份')),
+                ('seed', models.CharField(max_length=32, verbose_name='随机种子')),
+                ('size', models.PositiveIntegerField(verbose_name='抽查数')),
+                ('drawn_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='抽取时间')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'month'), name='audit_sample_once', violation_error_message='本月已抽取过样本。')],
+            },
+        ),
+        migrations.CreateModel(
             name='CareKind',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -661,6 +676,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='AuditFinding',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('rule', models.CharField(max_length=20, verbose_name='规则')),
+                ('severity', models.CharField(choices=[('error', '错误'), ('warning', '警告'), ('notice', '提示')], max_length=7, verbose_name='级别')),
+                ('state', models.CharField(choices=[('found', '待派'), ('assigned', '待整改'), ('fixed', '待复查'), ('closed', '已销号')], default='found', max_length=8, verbose_name='状态')),
+                ('found_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='发现时间')),
+                ('fixed_at', models.DateTimeField(null=True, verbose_name='改正时间')),
+                ('closed_at', models.DateTimeField(null=True, verbose_name='销号时间')),
+                ('ending', models.CharField(blank=True, choices=[('passed', '复查通过'), ('gone', '重新核查时已不存在'), ('right', '情况属实，无需更改')], max_length=6, verbose_name='结论')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('assignee', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('fixed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('grid', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='territory.grid')),
+                ('household', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.household')),
+                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['community', 'state', 'rule'], name='audit_finding_board')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('person__isnull', False)), fields=('person', 'rule'), name='audit_finding_once_person'), models.UniqueConstraint(condition=models.Q(models.Q(('state', 'closed'), _negated=True), ('household__isnull', False)), fields=('household', 'rule'), name='audit_finding_once_household'), models.CheckConstraint(condition=models.Q(models.Q(('household__isnull', True), ('person__isnull', False)), models.Q(('household__isnull', False), ('person__isnull', True)), _connector='OR'), name='audit_finding_one_subject'), models.CheckConstraint(condition=models.Q(('checked_by__isnull', True), ('fixed_by__isnull', True), models.Q(('checked_by', models.F('fixed_by')), _negated=True), _connector='OR'), name='audit_finding_two_people', violation_error_message='复查要由改正人以外的人员办理。')],
+            },
+        ),
+        migrations.CreateModel(
             name='ResidentAccount',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -712,6 +754,22 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['community', '-opened_at'], name='sample_of_community')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SampledRecord',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('answer', models.CharField(blank=True, choices=[('right', '属实'), ('wrong', '有误')], max_length=5, verbose_name='结论')),
+                ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('checked_at', models.DateTimeField(null=True, verbose_name='核查时间')),
+                ('checked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('person', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident')),
+                ('sample', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='records', to='registry.auditsample')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('sample', 'person'), name='sampled_record_once')],
             },
         ),
         migrations.CreateModel(
@@ -879,6 +937,19 @@ class Migration(migrations.Migration):
             options={
                 'indexes': [models.Index(fields=['community', '-at'], name='heard_of_community')],
                 'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('became', ''), ('became_uuid__isnull', True)), models.Q(models.Q(('became', ''), _negated=True), ('became_uuid__isnull', False)), _connector='OR'), name='heard_became_something', violation_error_message='转办要写明转成了什么。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='AuditRule',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.CharField(max_length=20, verbose_name='规则')),
+                ('severity', models.CharField(choices=[('error', '错误'), ('warning', '警告'), ('notice', '提示')], max_length=7, verbose_name='级别')),
+                ('active', models.BooleanField(default=True, verbose_name='启用')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.region')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('community', 'code'), name='audit_rule_once')],
             },
         ),
         migrations.AddConstraint(

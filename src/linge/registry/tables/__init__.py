@@ -22,6 +22,8 @@ from .register import (
     need_badge,
     next_visit,
     outcome_badge,
+    request_badge,
+    request_due,
     sample_state,
 )
 
@@ -48,5 +50,7 @@ __all__ = [
     "need_badge",
     "next_visit",
     "outcome_badge",
+    "request_badge",
+    "request_due",
     "sample_state",
 ]
