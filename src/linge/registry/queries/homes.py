@@ -109,6 +109,11 @@ def missing(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
     return dwellings(actor, as_of).filter(Q(collected=False))
 
 
+def long_unseen(actor: Actor, days: int) -> QuerySet[Dwelling]:
+    """The dwellings nobody has called on for longer than so many days."""
+    return dwellings(actor).filter(Q(last_day__lt=clock.today() - timedelta(days=days)))
+
+
 SHOWN_AS = {
     "residencies": "open_residencies",
     "households": "open_households",

@@ -17,6 +17,7 @@ from linge.ui.pages import Crumb, DetailPage, Link, ListPage, Tab
 from linge.ui.tables import Badge
 
 from .. import filters, permissions, queries, tables
+from ..rules.items import DAYS, Item
 from .calls import next_words
 from .days import read_day
 
@@ -69,7 +70,17 @@ class Missing(Dwellings):
     query = queries.missing
     filter = filters.MissingFilter
     table = tables.MissingTable
-    nothing = _("管辖范围内的房屋已全部采集。下一步：更新久未确认的记录。")
+    nothing = _("管辖范围内的房屋已全部采集，记录都在期限内。")
+
+    def frame(self, **more: Any) -> dict[str, Any]:
+        """Where nothing is left to collect, the page says what comes next."""
+        shown = more.get("slice")
+        if shown is not None and not shown.paginator.count:
+            days = DAYS[Item.F1]
+            stale = queries.long_unseen(self.request.actor, days).count()
+            words = _("管辖范围内的房屋已全部采集。下一步：更新%(n)s户超过%(days)s天的记录。")
+            more["nothing"] = words % {"n": stale, "days": days} if stale else self.nothing
+        return super().frame(**more)
 
 
 class DwellingDetail(DetailPage):
