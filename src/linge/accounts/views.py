@@ -94,7 +94,7 @@ def _code_sent(request: HttpRequest) -> HttpResponse:
 
 
 def _sign_in_page(request: HttpRequest, form: Any, way: str) -> HttpResponse:
-    page = {"form": form, "way": way, "next": _next(request), "demo": settings.DEMO_IDENTITIES}
+    page = {"form": form, "way": way, "next": _next(request), "demo": settings.DEMO_OUTBOX}
     return render(request, "accounts/sign_in.html", page, status=422 if form.errors else 200)
 
 
@@ -145,7 +145,7 @@ def users(request: HttpRequest) -> HttpResponse:
 
 def dev_outbox(request: HttpRequest) -> HttpResponse:
     """Demo only: the messages that would have left the building, newest first."""
-    if not settings.DEMO_IDENTITIES:
+    if not settings.DEMO_OUTBOX:
         raise Http404
     messages = OutboxMessage.objects.exclude(kind="inapp").order_by("-created_at")[:50]
     return render(request, "accounts/dev_outbox.html", {"letters": messages})

@@ -91,7 +91,17 @@ def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words:
     casts = _hire(communities, seed, end, by)
     for community in communities:
         _fill(community, casts[community.slug], seed, end, by, say)
+    mark_demo()
     return Made(Dwelling.objects.count(), Resident.objects.count(), Case.objects.count())
+
+
+def mark_demo() -> None:
+    """Note in the data directory that its people are invented, so that imports take such numbers.
+
+    It opens nothing else: the pages of a demonstration still want ``LINGE_DEMO=1``.
+    """
+    words = _("这个数据目录由 linge demo 写入，人物都是虚构的，演示号码可以登记。")
+    Path(settings.DATA_DIR, settings.DEMO_MARK.name).write_text(f"{words}\n", "utf-8")
 
 
 def lay_base_map(community: Community) -> None:

@@ -10,7 +10,6 @@ from .rules.importing.codebook import Codebook, Word
 from .rules.importing.fields import Field, Fields
 
 _DATA = files("linge.registry") / "data"
-SUBJECTS = ("residents", "dwellings")
 _STANDARD = {"ethnicity", "marital", "education", "documents"}
 
 

@@ -24,7 +24,8 @@ def check_batch(pk: int) -> None:
     try:
         imports.check_batch(batch, by=importer(batch))
     except Refused as refusal:
-        imports.fail_batch(batch, by=importer(batch), fault=refusal.message)
+        if refusal.code != "registry.import_moved_on":
+            imports.fail_batch(batch, by=importer(batch), fault=refusal.message)
 
 
 def apply_batch(pk: int) -> None:
@@ -32,6 +33,13 @@ def apply_batch(pk: int) -> None:
     batch = ImportBatch.objects.select_related("community").get(pk=pk)
     if batch.state in (BatchState.CONFIRMED, BatchState.APPLYING):
         imports.apply_batch(batch, by=importer(batch))
+
+
+def roll_back(pk: int) -> None:
+    """Go on taking a batch back."""
+    batch = ImportBatch.objects.select_related("community").get(pk=pk)
+    if batch.state == BatchState.ROLLING_BACK:
+        imports.roll_back(batch, by=importer(batch))
 
 
 def destroy_workbooks() -> None:

@@ -37,6 +37,6 @@ def bind() -> None:
     outbox.carry("inapp", stay_inside)
     if os.environ.get("LINGE_SMS_URL"):
         outbox.carry("sms", post_sms)
-    elif settings.DEMO_IDENTITIES:
+    elif settings.DEMO_OUTBOX:
         outbox.carry("sms", stay_inside)
     outbox.carry("mail", send_letter)

@@ -14,7 +14,11 @@ DATA_DIR = Path(os.environ.get("LINGE_DATA_DIR", "var")).resolve()
 KEY_DIR = Path(os.environ.get("LINGE_KEY_DIR", DATA_DIR / "keys"))
 MEDIA_ROOT = DATA_DIR / "files"
 DEBUG = False
-DEMO_IDENTITIES = os.environ.get("LINGE_DEMO", "") == "1"
+DEMO_OUTBOX = os.environ.get("LINGE_DEMO", "") == "1"
+"""Letters are shown instead of sent. Only whoever starts the program can say so."""
+DEMO_MARK = DATA_DIR / "demo-data.txt"
+DEMO_IDENTITIES = os.environ.get("LINGE_DEMO", "1" if DEMO_MARK.exists() else "") == "1"
+"""Invented numbers are accepted: as told, or where ``linge demo`` filled the data directory."""
 JOBS_INLINE = False
 
 

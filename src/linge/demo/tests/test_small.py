@@ -1,5 +1,8 @@
 """The small demonstration: made in seconds, the same from the same seed, never over other data."""
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +11,7 @@ import pytest
 from django.test import override_settings
 
 from linge.cases.models import Case, CasePhoto
-from linge.demo.load import make_demo
+from linge.demo.load import make_demo, mark_demo
 from linge.kernel.refusals import Refused
 from linge.registry.models import Resident
 from linge.territory.models import Building, Grid, Region
@@ -56,3 +59,23 @@ def test_a_place_for_real_people_is_refused() -> None:
         pytest.raises(Refused, match=r"demo\.real_place"),
     ):
         make_demo("small")
+
+
+def test_a_demo_directory_knows_its_people_are_invented_and_opens_nothing_else(
+    tmp_path: Path,
+) -> None:
+    told = "from linge.site import settings as s; print(s.DEMO_IDENTITIES, s.DEMO_OUTBOX)"
+
+    def asked(**more: str) -> str:
+        bare = {name: value for name, value in os.environ.items() if name != "LINGE_DEMO"}
+        return subprocess.run(
+            [sys.executable, "-c", told], env={**bare, "LINGE_DATA_DIR": str(tmp_path), **more},
+            capture_output=True, text=True, check=True,
+        ).stdout.strip()  # fmt: skip
+
+    assert asked() == "False False"
+    with override_settings(DATA_DIR=tmp_path):
+        mark_demo()
+    assert asked() == "True False"
+    assert asked(LINGE_DEMO="0") == "False False"
+    assert asked(LINGE_DEMO="1") == "True True"

@@ -232,7 +232,7 @@ class Entries:
         try:
             with transaction.atomic():
                 self._write_rows()
-                self._write_name_keys()
+                write_name_keys(self.rows[Resident])
                 self._write_births()
         except IntegrityError as fault:
             message = _("证件、户或户主已登记过，可能刚刚被其他人登记，请先查询再登记。")
@@ -246,14 +246,6 @@ class Entries:
             pour_rows(model, rows)
             if model in PARENTS:
                 find_keys(rows)
-
-    def _write_name_keys(self) -> None:
-        rows = sorted(
-            (str(kind), key, person.pk)
-            for person in self.rows[Resident]
-            for kind, key in names.keys(person.name, codes.surnames())
-        )
-        pour(NameKey, ("kind", "key", "person"), rows)
 
     def _write_births(self) -> None:
         """One event for each new row; what all events share is made ready once."""
@@ -285,3 +277,13 @@ class Entries:
 
     def _recorded(self) -> dict[str, Any]:
         return {"source": self.source, "recorded_at": self.at, "confirmed_at": self.at}
+
+
+def write_name_keys(people: Iterable[Resident]) -> None:
+    """Make new people findable by any part of their names."""
+    rows = sorted(
+        (str(kind), key, person.pk)
+        for person in people
+        for kind, key in names.keys(person.name, codes.surnames())
+    )
+    pour(NameKey, ("kind", "key", "person"), rows)

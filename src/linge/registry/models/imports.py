@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from linge.kernel import clock
+from linge.kernel import clock, crypto
 from linge.kernel.fields import SealedField
 from linge.kernel.models import Identified
 
@@ -21,9 +21,9 @@ class ImportBatch(Identified):
     """
 
     community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
-    subject = models.CharField(_("内容"), max_length=9, choices=Subject)
+    subject = models.CharField(_("内容"), max_length=13, choices=Subject)
     state = models.CharField(
-        _("状态"), max_length=11, choices=BatchState, default=BatchState.UPLOADED
+        _("状态"), max_length=12, choices=BatchState, default=BatchState.UPLOADED
     )
     filename = models.CharField(_("文件名"), max_length=200)
     sha256 = models.CharField(_("文件指纹"), max_length=64)
@@ -46,6 +46,15 @@ class ImportBatch(Identified):
     mode = models.CharField(_("导入方式"), max_length=5, choices=Mode, blank=True)
     total = models.PositiveIntegerField(_("行数"), default=0)
     done = models.PositiveIntegerField(_("已处理行数"), default=0)
+    last_event = models.BigIntegerField(_("写入时的最后变更"), default=0)
+    undoes = models.ForeignKey(
+        "self",
+        verbose_name=_("撤销的批次"),
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+    )
     sender = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
     )
@@ -58,7 +67,7 @@ class ImportBatch(Identified):
         constraints = [
             models.UniqueConstraint(
                 fields=["community"],
-                condition=Q(state=BatchState.APPLYING),
+                condition=Q(state__in=(BatchState.APPLYING, BatchState.ROLLING_BACK)),
                 name="import_one_applying",
                 violation_error_message=_("本社区正在写入另一批数据，请等它完成。"),
             )
@@ -85,6 +94,10 @@ class ImportRow(models.Model):
     undo = SealedField(blank=True)
     applied_at = models.DateTimeField(_("写入时间"), null=True, blank=True)
 
+    def opened(self, column: str) -> str:
+        """The clear text of a sealed column."""
+        return crypto.open_field(self, column)
+
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["batch", "number"], name="import_row_number"),
@@ -103,7 +116,7 @@ class MappingProfile(Identified):
     """What a person said the columns of a sheet mean, found again by its headers (表头方案)."""
 
     community = models.ForeignKey("territory.Region", on_delete=models.CASCADE, related_name="+")
-    subject = models.CharField(_("内容"), max_length=9, choices=Subject)
+    subject = models.CharField(_("内容"), max_length=13, choices=Subject)
     name = models.CharField(_("方案名称"), max_length=60)
     fingerprint = models.CharField(_("表头指纹"), max_length=64)
     columns = models.JSONField(_("列"), default=dict)

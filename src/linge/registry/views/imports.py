@@ -36,6 +36,8 @@ AT_STEP = {
     BatchState.CHECKED: 3,
     BatchState.CONFIRMED: 4,
     BatchState.APPLYING: 4,
+    BatchState.STOPPED: 4,
+    BatchState.ROLLING_BACK: 6,
     BatchState.APPLIED: 6,
     BatchState.ROLLED_BACK: 6,
 }
@@ -44,9 +46,12 @@ STATE_LOOKS = {
     BatchState.FAILED: "danger",
     BatchState.ROLLED_BACK: "muted",
     BatchState.CHECKED: "warn",
+    BatchState.STOPPED: "warn",
 }
 ROWS_A_PAGE = 20
-WAITING = (BatchState.MAPPED, BatchState.CONFIRMED, BatchState.APPLYING)
+WAITING = (
+    BatchState.MAPPED, BatchState.CONFIRMED, BatchState.APPLYING, BatchState.ROLLING_BACK,
+)  # fmt: skip
 
 
 def state_badge(batch: ImportBatch) -> Badge:
@@ -111,7 +116,9 @@ def new(request: HttpRequest) -> HttpResponse:
             return redirect("registry:import", batch.uuid)
     context = {
         "title": _("导入表格"), "crumbs": crumbs(), "form": form, "steps": STEPS,
-        "subjects": Subject.choices,
+        "templates": [
+            (reverse(f"registry:import_template_{subject}"), subject.label) for subject in Subject
+        ],
     }  # fmt: skip
     status = 422 if form.errors else 200
     return render(request, "registry/imports/new.html", context, status=status)
@@ -152,8 +159,9 @@ def _show(
     parts = {
         BatchState.PARSED: _mapping,
         BatchState.CHECKED: _preview,
-        BatchState.APPLIED: _preview,
-        BatchState.ROLLED_BACK: _preview,
+        BatchState.APPLIED: _roll_back if batch.undoes_id else _preview,
+        BatchState.STOPPED: _preview,
+        BatchState.ROLLED_BACK: _roll_back if batch.undoes_id else _preview,
     }
     part = parts.get(BatchState(batch.state))
     context = {
@@ -171,6 +179,11 @@ def _show(
     partial = request.headers.get("HX-Target") == "import-step"
     name = "_step" if partial else "detail"
     return render(request, f"registry/imports/{name}.html", context, status=status)
+
+
+def _roll_back(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
+    """A roll-back shows the batch it took back."""
+    return {"undone": batch.undoes}
 
 
 def _mapping(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
@@ -200,6 +213,7 @@ def _preview(request: HttpRequest, batch: ImportBatch) -> dict[str, Any]:
             for outcome in RowOutcome
             if outcome != RowOutcome.EXCLUDED or batch.counts.get(outcome.value)
         ],
+        "undoing": queries.roll_back_of(batch),
         "heads": heads(batch),
         "lines": preview(batch, slice_.object_list),
         "slice": slice_,
@@ -265,7 +279,22 @@ def confirm(request: HttpRequest, uuid: str) -> HttpResponse:
 def roll_back(request: HttpRequest, uuid: str) -> HttpResponse:
     """Take the batch back."""
     batch = _batch(request, uuid)
-    return _deed(request, batch, actions.roll_back, _t("已撤销本次导入。"))
+    done = _t("已恢复这次导入。") if batch.undoes_id else _t("已撤销本次导入。")
+    return _deed(request, batch, actions.start_roll_back, done)
+
+
+@require_POST
+@door(permissions.IMPORT)
+def stop(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Pause the writing."""
+    return _deed(request, _batch(request, uuid), actions.stop_batch, _t("已暂停写入。"))
+
+
+@require_POST
+@door(permissions.IMPORT)
+def resume(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Go on writing."""
+    return _deed(request, _batch(request, uuid), actions.resume_batch, "")
 
 
 @require_POST
@@ -325,6 +354,8 @@ urls = [
     path("imports/<uuid:uuid>/remap/", remap, name="import_remap"),
     path("imports/<uuid:uuid>/confirm/", confirm, name="import_confirm"),
     path("imports/<uuid:uuid>/roll-back/", roll_back, name="import_roll_back"),
+    path("imports/<uuid:uuid>/stop/", stop, name="import_stop"),
+    path("imports/<uuid:uuid>/resume/", resume, name="import_resume"),
     path("imports/<uuid:uuid>/discard/", discard, name="import_discard"),
     path("imports/<uuid:uuid>/workbook/", workbook, name="import_workbook"),
 ]

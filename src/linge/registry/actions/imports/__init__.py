@@ -1,6 +1,6 @@
 """Importing a workbook: receive, map, check, confirm, write, roll back. One function per deed."""
 
-from .applying import apply_batch, confirm_batch
+from .applying import apply_batch, confirm_batch, resume_batch, stop_batch
 from .checking import check_batch, start_check
 from .receiving import (
     destroy_workbook,
@@ -11,7 +11,7 @@ from .receiving import (
     receive_workbook,
     reopen_mapping,
 )
-from .reversing import roll_back
+from .reversing import roll_back, start_roll_back
 
 __all__ = [
     "apply_batch",
@@ -24,6 +24,9 @@ __all__ = [
     "point_at_header",
     "receive_workbook",
     "reopen_mapping",
+    "resume_batch",
     "roll_back",
     "start_check",
+    "start_roll_back",
+    "stop_batch",
 ]

@@ -14,12 +14,13 @@ from linge.kernel.refusals import Refused
 from ... import permissions
 from ...models import ImportBatch, ImportRow
 from ...queries.imports.batches import RowPayload, row_payload
-from ...rules.importing.states import TO_REPAIR, WRITTEN, Mode, RowOutcome
+from ...rules.importing.states import TO_REPAIR, WRITTEN, BatchState, Mode, RowOutcome
 from ..pouring import amend_rows
 from .asking import ask_protected
 from .homes import HomesWriter
-from .moves import move
+from .moves import last_event, move
 from .people import PeopleWriter
+from .things import WRITERS, ThingsWriter
 from .undo import Undo, seal_undo
 
 CHUNK = 500
@@ -57,9 +58,36 @@ def apply_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """
     permissions.require(by, permissions.IMPORT, batch.community)
     move(batch, "apply")
-    while _apply_chunk(batch, by):
-        pass
+    try:
+        while _apply_chunk(batch, by):
+            pass
+    except _StoppedError:
+        batch.refresh_from_db()
+        return batch
     return _finish(batch, by)
+
+
+class _StoppedError(Exception):
+    """Somebody stopped the writing; the chunk in hand is not written."""
+
+
+@transaction.atomic
+def stop_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
+    """Pause the writing (暂停写入): whole chunks are on record, the rest waits."""
+    permissions.require(by, permissions.IMPORT, batch.community)
+    move(batch, "stop")
+    record(by, "registry.import_stop", batch, done=batch.done)
+    return batch
+
+
+@transaction.atomic
+def resume_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
+    """Go on with a paused batch where it was."""
+    permissions.require(by, permissions.IMPORT, batch.community)
+    move(batch, "resume")
+    record(by, "registry.import_resume", batch, done=batch.done)
+    jobs.enqueue(JOB, batch.pk)
+    return batch
 
 
 @transaction.atomic
@@ -76,7 +104,9 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
         _settle(row, payload, written)
     amend_rows(rows, ("applied_at", "outcome", "undo"))
     done = batch.rows.filter(applied_at__isnull=False).count()
-    ImportBatch.objects.filter(pk=batch.pk).update(done=done)
+    running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING)
+    if not running.update(done=done, last_event=last_event()):
+        raise _StoppedError
     return True
 
 
@@ -84,10 +114,9 @@ def _write(
     batch: ImportBatch, by: Actor, rows: list[ImportRow], told: list[RowPayload]
 ) -> dict[int, Undo]:
     """Write a chunk at one stroke; where the register refuses it, household by household."""
-    writer = HomesWriter if batch.subject == "dwellings" else PeopleWriter
     try:
         with transaction.atomic():
-            return writer(batch, by).write(told)
+            return writer_of(batch, by).write(told)
     except Refused:
         if len({row.block for row in rows}) == 1:
             return {}
@@ -96,6 +125,16 @@ def _write(
         part = list(pairs)
         written |= _write(batch, by, [row for row, _ in part], [one for _, one in part])
     return written
+
+
+def writer_of(batch: ImportBatch, by: Actor) -> PeopleWriter | HomesWriter | ThingsWriter:
+    """Who writes the rows of a kind of sheet."""
+    match batch.subject:
+        case "residents":
+            return PeopleWriter(batch, by)
+        case "dwellings":
+            return HomesWriter(batch, by)
+    return WRITERS[batch.subject](batch, by)
 
 
 def _next_rows(batch: ImportBatch) -> list[ImportRow]:
@@ -121,7 +160,8 @@ def _settle(row: ImportRow, payload: RowPayload, written: dict[int, Undo]) -> No
 def _finish(batch: ImportBatch, by: Actor) -> ImportBatch:
     with transaction.atomic():
         counts = outcomes(batch) | {"asked": ask_protected(batch, by=by)}
-        move(batch, "finish", applied_at=clock.now(), counts=counts, done=batch.total)
+        facts = {"applied_at": clock.now(), "done": batch.total, "last_event": last_event()}
+        move(batch, "finish", counts=counts, **facts)
         record(by, "registry.import_apply", batch, sha256=batch.sha256, **counts)
     return batch
 

@@ -14,21 +14,27 @@ from linge.kernel.fields import SealedField
 
 from ...models import ChangeEvent
 from ...rules.kinds import Source
+from ..pouring import pour_rows
 
 OWN = frozenset({"version", "confirmed_at", "source", "recorded_at"})
 """Columns that tell of a row, not of the world: they go back with it and have no history."""
-MANY = 2_000
 
 
 class History:
     """Gathers the events of one roll-back; they belong to the batch that is taken back."""
 
-    def __init__(self, by: Actor, batch: UUID) -> None:
+    def __init__(self, by: Actor, batch: UUID, reason: str = "") -> None:
         self.by, self.batch = by, batch
+        self.reason = reason or _("撤销导入")
         self.events: list[ChangeEvent] = []
 
-    def removed(self, row: Any) -> None:
+    def removed(self, label: str, columns: Mapping[str, Any]) -> None:
         """A row the batch had made is gone."""
+        if "uuid" in columns:
+            self._add(label.rpartition(".")[2], columns["uuid"], "", "", "")
+
+    def made(self, row: Any) -> None:
+        """A row that was removed is there again."""
         if hasattr(row, "uuid"):
             self._add(row._meta.model_name, row.uuid, "", "", "")
 
@@ -39,7 +45,9 @@ class History:
         if "uuid" not in present:
             return
         for field in model._meta.concrete_fields:
-            old, new = present[field.attname], back.get(field.attname, present[field.attname])
+            if field.attname not in back:
+                continue
+            old, new = present[field.attname], back[field.attname]
             if old == new or field.attname in OWN:
                 continue
             hidden = isinstance(field, SealedField)
@@ -60,12 +68,12 @@ class History:
                 actor_name=self.by.name,
                 source=Source.IMPORT,
                 batch=self.batch,
-                reason=_("撤销导入"),
+                reason=self.reason,
             )
         )
 
     def write(self) -> None:
-        ChangeEvent.objects.bulk_create(self.events, batch_size=MANY)
+        pour_rows(ChangeEvent, self.events)
 
 
 def _words(value: Any) -> str:

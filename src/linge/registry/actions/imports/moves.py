@@ -3,11 +3,12 @@
 from typing import Any
 
 from django.db import IntegrityError, transaction
+from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from linge.kernel.refusals import Refused
 
-from ...models import ImportBatch
+from ...models import ChangeEvent, ImportBatch
 from ...rules.importing.states import MOVES
 
 
@@ -33,3 +34,8 @@ def move(batch: ImportBatch, deed: str, **facts: Any) -> ImportBatch:
     for name, value in facts.items():
         setattr(batch, name, value)
     return batch
+
+
+def last_event() -> int:
+    """The newest entry of the history: whatever is newer happened after the batch."""
+    return ChangeEvent.objects.aggregate(last=Max("pk"))["last"] or 0

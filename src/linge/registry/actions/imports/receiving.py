@@ -23,6 +23,7 @@ from ...queries.imports.checking import ReadWorkbook, read_workbook
 from ...rules.importing.fields import Column
 from ...rules.importing.layout import Layout, fingerprint_text
 from ...rules.importing.states import BatchState
+from ...rules.importing.things import KINDS
 from .moves import move
 
 TOP = 100
@@ -153,10 +154,23 @@ def _how(column: Mapping[str, Any], choices: Mapping[int, str]) -> str:
 
 
 def _enough(subject: str, told: set[str]) -> None:
+    if subject in KINDS:
+        _enough_for(subject, told)
+        return
     if subject == "residents" and "name" not in told:
         raise Refused("registry.columns_missing", str(_("请指出哪一列是姓名。")))
     if not told & {"address", "room"} and not (subject == "residents" and "id_number" in told):
         raise Refused("registry.columns_missing", str(_("请指出哪一列是住址，或哪一列是房号。")))
+
+
+def _enough_for(subject: str, told: set[str]) -> None:
+    """One column of every choice the kind cannot do without."""
+    known = columns.fields(subject)
+    for choice in KINDS[subject].required:
+        if not told & set(choice):
+            labels = "、".join(known[name].label for name in choice if name in known)
+            message = _("请指出哪一列是%(fields)s。") % {"fields": labels}
+            raise Refused("registry.columns_missing", str(message))
 
 
 def _remember(batch: ImportBatch, by: Actor, name: str) -> None:

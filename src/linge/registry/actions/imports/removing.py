@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import ForeignKey, Max, Model
+from django.db.models import ForeignKey, Model
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -20,9 +20,14 @@ CHILDREN_FIRST = (
     "registry.residency",
     "registry.hukourecord",
     "registry.phone",
+    "registry.organisationcontact",
+    "registry.shopoperation",
+    "registry.tenancy",
     "registry.identitydocument",
     "registry.household",
     "registry.resident",
+    "territory.shop",
+    "territory.organisation",
     "territory.addressalias",
     "territory.dwellinguse",
     "territory.dwelling",
@@ -32,26 +37,21 @@ NO_TIE = ("registry.namekey",)
 """Rows that go with their owner and hold nobody back."""
 MANY = 900
 
-Made = dict[str, set[int]]
+Made = dict[str, dict[int, dict[str, Any]]]
+"""Table → id → stored columns."""
 
 
 class Since:
-    """What happened to rows after the batch: by subject, the fields that were changed."""
+    """What happened to rows after the batch: ``last`` is the newest entry of its history."""
 
-    def __init__(self, batch: UUID) -> None:
-        self.batch = batch
-        own = ChangeEvent.objects.filter(batch=batch)
-        self.last = own.aggregate(last=Max("pk"))["last"] or 0
+    def __init__(self, last: int) -> None:
+        self.last = last
 
-    def fields(self, subjects: Iterable[UUID]) -> dict[UUID, set[str]]:
-        changed: dict[UUID, set[str]] = defaultdict(set)
-        wanted = list(subjects)
-        for start in range(0, len(wanted), 900):
-            later = ChangeEvent.objects.filter(
-                subject__in=wanted[start : start + 900], pk__gt=self.last
-            ).exclude(batch=self.batch)
-            for subject, name in later.values_list("subject", "field"):
-                changed[subject].add(name)
+    def touched(self, subjects: Iterable[UUID]) -> set[UUID]:
+        changed: set[UUID] = set()
+        for part in _parts(subjects):
+            later = ChangeEvent.objects.filter(subject__in=part, pk__gt=self.last)
+            changed.update(later.values_list("subject", flat=True))
         return changed
 
 
@@ -60,56 +60,59 @@ def told(key: Key, columns: Mapping[str, Any], words: str | Promise) -> dict[str
     return {"table": key[0], "uuid": str(columns.get("uuid", "")), "words": str(words)}
 
 
-def remove(undo: Undo, since: Since, history: History) -> Iterator[dict[str, str]]:
-    """Delete what was made, children first; answers what had to stay."""
-    made: Made = defaultdict(set)
-    for label, pk in undo.created:
-        made[label].add(pk)
+def remove(undo: Undo, since: Since, history: History, inverse: Undo) -> Iterator[dict[str, str]]:
+    """Delete what was made, children first; answers what had to stay, ``inverse`` notes the rest."""
+    made: Made = defaultdict(dict)
+    for label in CHILDREN_FIRST:
+        made[label] = _stored(label, {pk for of, pk in undo.created if of == label})
     stay = _staying(made, since)
     for label in CHILDREN_FIRST:
-        kept = {pk for pk in made[label] if (label, pk) in stay}
-        for row in _rows(label, kept):
-            uuid = getattr(row, "uuid", "")
-            yield told((label, row.pk), {"uuid": uuid}, _("此后已被使用或修改，保留"))
-        for row in _rows(label, made[label] - kept):
-            history.removed(row)
-        for part in _parts(made[label] - kept):
-            apps.get_model(label)._default_manager.filter(pk__in=part).delete()
+        model = apps.get_model(label)
+        for pk, columns in made[label].items():
+            if (label, pk) in stay:
+                yield told((label, pk), columns, _("此后已被使用或修改，保留"))
+            else:
+                history.removed(label, columns)
+                inverse.removed[label, pk] = columns
+        for part in _parts(pk for pk in made[label] if (label, pk) not in stay):
+            model._default_manager.filter(pk__in=part).delete()
 
 
-def _parts(pks: Iterable[int]) -> Iterator[list[int]]:
-    wanted = sorted(pks)
+def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
+    wanted = list(items)
     for start in range(0, len(wanted), MANY):
         yield wanted[start : start + MANY]
 
 
-def _rows(label: str, pks: Iterable[int]) -> Iterator[Any]:
+def _stored(label: str, pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+    """Rows as the database holds them, by id."""
     model: type[Model] = apps.get_model(label)
-    for part in _parts(pks):
-        yield from model._default_manager.filter(pk__in=part)
+    return {
+        columns["id"]: columns
+        for part in _parts(pks)
+        for columns in model._default_manager.filter(pk__in=part).values()
+    }
 
 
 def _staying(made: Made, since: Since) -> set[Key]:
-    """What was edited or is referred to, and everything of people who stay."""
+    """What was edited or is referred to, everything of people who stay, and what those need."""
     stay = _edited(made, since)
     for label in CHILDREN_FIRST:
         stay |= {(label, pk) for pk in _referred_to(label, made)}
-    return stay | _of_people(stay, made)
+    stay |= _of_people(stay, made)
+    return stay | _needed(stay, made)
 
 
 def _edited(made: Made, since: Since) -> set[Key]:
     """Rows with history after the batch, and the people they belong to."""
     edited: set[Key] = set()
-    for label, pks in made.items():
-        model = apps.get_model(label)
-        if not label.startswith("registry.") or not hasattr(model, "uuid"):
-            continue
-        rows = {row.uuid: row for row in _rows(label, pks)}
-        for subject in since.fields(rows):
-            edited.add((label, rows[subject].pk))
-            if person := getattr(rows[subject], "person_id", None):
+    for label, rows in made.items():
+        by_uuid = {columns["uuid"]: columns for columns in rows.values() if "uuid" in columns}
+        for subject in since.touched(by_uuid):
+            edited.add((label, by_uuid[subject]["id"]))
+            if (person := by_uuid[subject].get("person_id")) in made["registry.resident"]:
                 edited.add(("registry.resident", person))
-    return edited & {(label, pk) for label, pks in made.items() for pk in pks}
+    return edited
 
 
 def _referred_to(label: str, made: Made) -> set[int]:
@@ -120,9 +123,35 @@ def _referred_to(label: str, made: Made) -> set[int]:
         for part in _parts(made[label]):
             pairs = tie.model._base_manager.filter(**{f"{tie.name}__in": part})
             for pk, owner in pairs.values_list("pk", tie.attname):
-                if pk not in made[other]:
+                if pk not in made.get(other, ()):
                     found.add(owner)
     return found
+
+
+def _of_people(stay: set[Key], made: Made) -> set[Key]:
+    """Everything made for a person who stays stays too."""
+    people = {pk for label, pk in stay if label == "registry.resident"}
+    return {
+        (label, pk)
+        for label, rows in made.items()
+        for pk, columns in rows.items()
+        if people and columns.get("person_id") in people
+    }
+
+
+def _needed(stay: set[Key], made: Made) -> set[Key]:
+    """What rows that stay point at: children first, so that one pass reaches the top."""
+    needed: set[Key] = set()
+    for label in CHILDREN_FIRST:
+        ties = [f for f in apps.get_model(label)._meta.concrete_fields if isinstance(f, ForeignKey)]
+        for pk, columns in made[label].items():
+            if (label, pk) not in stay and (label, pk) not in needed:
+                continue
+            for tie in ties:
+                above = tie.related_model._meta.label_lower
+                if columns[tie.attname] in made.get(above, ()):
+                    needed.add((above, columns[tie.attname]))
+    return needed
 
 
 def _ties(label: str) -> list[Any]:
@@ -136,18 +165,3 @@ def _ties(label: str) -> list[Any]:
         and field.related_model is model
         and other._meta.label_lower not in NO_TIE
     ]
-
-
-def _of_people(stay: set[Key], made: Made) -> set[Key]:
-    """Everything made for a person who stays, and the household, stays too."""
-    people = {pk for label, pk in stay if label == "registry.resident"}
-    if not people:
-        return set()
-    parts: set[Key] = set()
-    for label, pks in made.items():
-        for row in _rows(label, pks):
-            if getattr(row, "person_id", None) in people:
-                parts.add((label, row.pk))
-                if label == "registry.householdmember":
-                    parts.add(("registry.household", row.household_id))
-    return parts

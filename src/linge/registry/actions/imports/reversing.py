@@ -1,32 +1,40 @@
-"""Taking a batch back: what it made goes, what it changed returns, what was changed since stays."""
+"""Taking a batch back: what it made goes, what it changed returns, what was changed since stays.
 
-from collections.abc import Iterator
+A roll-back is a batch itself: its rows keep what it removed and changed, so it can be taken back.
+It goes chunk by chunk, the last written first, and goes on after a kill.
+"""
+
+import json
 from datetime import timedelta
 from typing import Any
 
-from django.apps import apps
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from linge.audit.actions import record
-from linge.kernel import clock
+from linge.kernel import clock, jobs
 from linge.kernel.access import Actor
+from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
 
 from ... import permissions
-from ...models import ImportBatch
-from ...rules.importing.states import BatchState
-from .history import OWN, History
-from .moves import move
-from .removing import CHILDREN_FIRST, Since, remove, told
-from .undo import Key, Undo, open_undo
+from ...models import ImportBatch, ImportRow
+from ...rules.importing.states import BatchState, RowOutcome
+from .history import History
+from .moves import last_event, move
+from .removing import Since, remove
+from .restoring import put_back, restore
+from .undo import Undo, open_undo, seal_undo
 
 OWN_DAYS, LEADER_DAYS = 7, 30
+CHUNK = 500
+AT_ONCE = 2_000
+"""Rows that are taken back while the person waits; more are left to the background."""
+JOB = "linge.registry.jobs.roll_back"
 
 
-@transaction.atomic
 def roll_back(batch: ImportBatch, *, by: Actor) -> ImportBatch:
-    """Take a written batch back (撤销本次导入).
+    """Take a written batch back (撤销本次导入), a roll-back as well.
 
     A field that was edited since keeps its value and is listed; a row others refer to by now is
     kept and listed. Within seven days whoever may import may do it, until the thirtieth the
@@ -34,16 +42,21 @@ def roll_back(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """
     permissions.require(by, permissions.IMPORT, batch.community)
     _in_time(batch, by)
-    move(batch, "roll_back", rolled_back_at=clock.now())
-    undo = _whole(batch)
-    since = Since(batch.uuid)
-    events = History(by, batch.uuid)
-    kept = [*remove(undo, since, events), *_restore(undo, since, events)]
-    events.write()
-    batch.kept = kept
-    ImportBatch.objects.filter(pk=batch.pk).update(kept=kept)
-    batch.rows.update(applied_at=None, undo="")
-    record(by, "registry.import_roll_back", batch, kept=len(kept), made=len(undo.created))
+    _begin(batch, by)
+    go_on = _redo_chunk if batch.undoes_id else _undo_chunk
+    while go_on(batch, by):
+        pass
+    return _finish(batch, by)
+
+
+def start_roll_back(batch: ImportBatch, *, by: Actor) -> ImportBatch:
+    """Take a small batch back at once and leave a large one to the background."""
+    permissions.require(by, permissions.IMPORT, batch.community)
+    if batch.total <= AT_ONCE:
+        return roll_back(batch, by=by)
+    _in_time(batch, by)
+    _begin(batch, by)
+    jobs.enqueue(JOB, batch.pk)
     return batch
 
 
@@ -58,51 +71,99 @@ def _in_time(batch: ImportBatch, by: Actor) -> None:
         permissions.require(by, permissions.ROLL_BACK_OLD, batch.community)
 
 
-def _whole(batch: ImportBatch) -> Undo:
-    """What all rows did, each changed row as it stood before the first of them."""
-    made: dict[Key, None] = {}
-    before: dict[Key, dict[str, Any]] = {}
-    for row in batch.rows.exclude(applied_at=None).exclude(undo="").order_by("block", "number"):
-        undo = open_undo(row)
-        made |= dict.fromkeys(undo.created)
-        for key, columns in undo.before.items():
-            if key not in made:
-                before.setdefault(key, columns)
-    return Undo(list(made), before)
+@transaction.atomic
+def _begin(batch: ImportBatch, by: Actor) -> None:
+    """Say that it begins; the batch that keeps what a roll-back does is made beside it."""
+    fresh = batch.state != BatchState.ROLLING_BACK
+    move(batch, "roll_back")
+    if fresh and batch.undoes_id is None:
+        batch.kept = []
+        ImportBatch.objects.filter(pk=batch.pk).update(kept=[], done=0)
+        ImportBatch.objects.create(
+            community=batch.community,
+            subject=batch.subject,
+            state=BatchState.UPLOADED,
+            filename=(_("撤销：%(name)s") % {"name": batch.filename})[:200],
+            sender_id=by.user_id,
+            sender_name=by.name,
+            undoes=batch,
+        )
 
 
-def _restore(undo: Undo, since: Since, events: History) -> Iterator[dict[str, str]]:
-    """Put changed rows back as they were, but for fields somebody changed since."""
-    uuids = {key: columns["uuid"] for key, columns in undo.before.items() if "uuid" in columns}
-    later = since.fields(uuids.values())
-    for label in CHILDREN_FIRST:
-        for key in [key for key in undo.before if key[0] == label]:
-            fields = later.get(uuids.get(key), set())  # type: ignore[arg-type]
-            yield from _restore_row(key, undo.before[key], fields, events)
+def _mine(batch: ImportBatch) -> ImportBatch:
+    """The roll-back of a batch that is being taken back."""
+    return ImportBatch.objects.filter(undoes=batch, state=BatchState.UPLOADED).latest("pk")
 
 
-def _restore_row(
-    key: Key, columns: dict[str, Any], later: set[str], events: History
-) -> Iterator[dict[str, str]]:
-    model = apps.get_model(key[0])
-    rows = model._default_manager.filter(pk=key[1])
-    present = rows.values().first()
-    if present is None:
-        yield told(key, columns, _("这条记录此后已不存在"))
-        return
-    back = dict(columns)
-    if later:
-        names = {field.attname: field.name for field in model._meta.concrete_fields}
-        changed = {name for name in columns if columns[name] != present[name]} - OWN
-        back = {name: columns[name] for name in changed if names[name] not in later}
-        for name in changed - back.keys():
-            label = model._meta.get_field(names[name]).verbose_name
-            yield told(key, columns, _("“%(field)s”此后已被修改，保留") % {"field": label})
-        back["version"] = present["version"] + 1
-    back.pop("id", None)
-    try:
-        with transaction.atomic():
-            rows.update(**back)
-            events.restored(model, present, back)
-    except IntegrityError:
-        yield told(key, columns, _("与此后的登记冲突，保留现在的值"))
+@transaction.atomic
+def _undo_chunk(batch: ImportBatch, by: Actor) -> bool:
+    """Take the last rows that are still written back; False when none is left."""
+    rows = list(batch.rows.exclude(applied_at=None).order_by("-block", "-number")[:CHUNK])
+    if not rows:
+        return False
+    mine, history = _mine(batch), History(by, batch.uuid)
+    since, inverse = Since(batch.last_event), Undo()
+    undone = [open_undo(row) for row in rows]
+    made = Undo([key for undo in undone for key in undo.created])
+    kept = list(remove(made, since, history, inverse))
+    for undo in undone:
+        for key in undo.before.keys() & made.created:
+            del undo.before[key]
+        kept += restore(undo, history, inverse)
+    history.write()
+    _keep(mine, inverse, [row.number for row in rows])
+    batch.rows.filter(pk__in=[row.pk for row in rows]).update(applied_at=None)
+    batch.kept = [*batch.kept, *kept]
+    done = batch.done + len(rows)
+    ImportBatch.objects.filter(pk=batch.pk).update(kept=batch.kept, done=done)
+    batch.done = done
+    return True
+
+
+def _keep(mine: ImportBatch, inverse: Undo, numbers: list[int]) -> None:
+    """Note what a chunk of a roll-back did."""
+    number = mine.rows.count() + 1
+    row = ImportRow(
+        uuid=uuid7(),
+        batch=mine,
+        number=number,
+        block=number,
+        outcome=RowOutcome.UPDATED,
+        payload=json.dumps({"rows": numbers}),
+        applied_at=clock.now(),
+    )
+    seal_undo(row, inverse)
+    row.save()
+
+
+@transaction.atomic
+def _redo_chunk(batch: ImportBatch, by: Actor) -> bool:
+    """Put back what one chunk of a roll-back removed and changed, the last chunk first."""
+    row: Any = batch.rows.exclude(applied_at=None).order_by("-number").first()
+    if row is None:
+        return False
+    history = History(by, batch.uuid, _("恢复导入"))
+    undo = open_undo(row)
+    kept = [*put_back(undo, history), *restore(undo, history, Undo())]
+    history.write()
+    again = json.loads(row.opened("payload"))["rows"]
+    ImportRow.objects.filter(batch=batch.undoes_id, number__in=again).update(applied_at=clock.now())
+    batch.rows.filter(pk=row.pk).update(applied_at=None)
+    batch.kept = [*batch.kept, *kept]
+    ImportBatch.objects.filter(pk=batch.pk).update(kept=batch.kept)
+    return True
+
+
+@transaction.atomic
+def _finish(batch: ImportBatch, by: Actor) -> ImportBatch:
+    now, last = clock.now(), last_event()
+    move(batch, "rolled_back", rolled_back_at=now, done=batch.total)
+    if batch.undoes_id is None:
+        mine = _mine(batch)
+        move(mine, "stand", applied_at=now, last_event=last, total=mine.rows.count())
+    else:
+        ImportBatch.objects.filter(pk=batch.undoes_id, state=BatchState.ROLLED_BACK).update(
+            state=BatchState.APPLIED, last_event=last, rolled_back_at=None, kept=[]
+        )
+    record(by, "registry.import_roll_back", batch, kept=len(batch.kept))
+    return batch

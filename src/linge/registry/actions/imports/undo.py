@@ -40,10 +40,12 @@ OF_PERSON = (
 
 @dataclass
 class Undo:
-    """Rows made, and the stored columns of changed rows as they were before."""
+    """Rows made; the stored columns that changed as they were before and after; rows removed."""
 
     created: list[Key] = field(default_factory=list)
     before: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    after: dict[Key, dict[str, Any]] = field(default_factory=dict)
+    removed: dict[Key, dict[str, Any]] = field(default_factory=dict)
 
     def made(self, row: Model) -> None:
         self.created.append((row._meta.label_lower, row.pk))
@@ -66,7 +68,11 @@ def picture(person: int, dwellings: Iterable[int]) -> dict[Key, dict[str, Any]]:
 def difference(before: dict[Key, dict[str, Any]], after: dict[Key, dict[str, Any]]) -> Undo:
     """What was made and changed between two pictures."""
     undo = Undo(created=[key for key in after if key not in before])
-    undo.before = {key: row for key, row in before.items() if after.get(key) != row}
+    for key, row in before.items():
+        now = after.get(key, row)
+        if names := [name for name in row if now[name] != row[name]]:
+            undo.before[key] = {name: row[name] for name in names}
+            undo.after[key] = {name: now[name] for name in names}
     return undo
 
 
@@ -75,12 +81,25 @@ def seal_undo(row: ImportRow, undo: Undo) -> None:
     text = json.dumps(
         {
             "created": undo.created,
-            "before": [[label, pk, columns] for (label, pk), columns in undo.before.items()],
+            "before": _listed(undo.before),
+            "after": _listed(undo.after),
+            "removed": _listed(undo.removed),
         },
         default=_worded,
         ensure_ascii=False,
     )
     row.undo = crypto.seal(text, field=crypto.field_name(row, "undo"), owner=row.uuid)
+
+
+Rows = dict[Key, dict[str, Any]]
+
+
+def _listed(rows: Rows) -> list[Any]:
+    return [[label, pk, columns] for (label, pk), columns in rows.items()]
+
+
+def _keyed(rows: list[Any]) -> Rows:
+    return {(label, pk): _typed(label, columns) for label, pk, columns in rows}
 
 
 def _worded(value: date | UUID | Decimal) -> str:
@@ -93,8 +112,10 @@ def open_undo(row: ImportRow) -> Undo:
     if not row.undo:
         return Undo()
     told = json.loads(crypto.open_field(row, "undo"))
-    before = {(label, pk): _typed(label, columns) for label, pk, columns in told["before"]}
-    return Undo([(label, pk) for label, pk in told["created"]], before)
+    return Undo(
+        [(label, pk) for label, pk in told["created"]],
+        *(_keyed(told[name]) for name in ("before", "after", "removed")),
+    )
 
 
 def _typed(label: str, columns: dict[str, Any]) -> dict[str, Any]:

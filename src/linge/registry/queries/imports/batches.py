@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from linge.kernel import crypto
 from linge.kernel.access import Actor
@@ -26,7 +26,9 @@ def visible_batches(actor: Actor) -> QuerySet[ImportBatch]:
 
 def batches(actor: Actor) -> QuerySet[ImportBatch]:
     """The list of imports, newest first, without those given up."""
-    shown = visible_batches(actor).exclude(state=BatchState.DISCARDED)
+    shown = visible_batches(actor).exclude(
+        Q(state=BatchState.DISCARDED) | Q(state=BatchState.UPLOADED, undoes__isnull=False)
+    )
     return shown.order_by("-uploaded_at", "-pk")
 
 
@@ -45,6 +47,12 @@ def importer(batch: ImportBatch) -> Actor:
     """Who writes a batch in the background: the clock for this community, in the sender's name."""
     clock_actor = Actor.clock("service", node=batch.community.path)
     return replace(clock_actor, user_id=batch.sender_id, name=batch.sender_name)
+
+
+def roll_back_of(batch: ImportBatch) -> ImportBatch | None:
+    """The batch that keeps what the last roll-back of a batch did."""
+    done = ImportBatch.objects.filter(undoes=batch, state=BatchState.APPLIED)
+    return done.order_by("-pk").first()
 
 
 def last_profile(community: Region, subject: str, fingerprint: str) -> MappingProfile | None:

@@ -19,9 +19,11 @@ from ...rules.importing.judging import Judged, World
 from ...rules.importing.layout import Layout, Reading, find_layout
 from ...rules.importing.matching import Decision
 from ...rules.importing.states import RowOutcome
-from .checks import CHECKS, Check
+from .checks import Check, check_of
+from .parties import COLUMNS as PARTIES
 
 CHUNK = 1_000
+OURS = {"dwelling", "new_door", "id_written", "building_pk", *PARTIES}
 PREVIEW_ROWS = 40
 
 
@@ -105,7 +107,7 @@ def _best_sheet(book: Book, subject: str) -> str:
 
 def check_sheet(sheet: Sheet, layout: Layout, community: Region, subject: str) -> CheckedSheet:
     """Judge every row, alone and together, ready to say what each would do to the register."""
-    return CheckedSheet(sheet, layout, CHECKS[subject](layout.fields, community, world(sheet)))
+    return CheckedSheet(sheet, layout, check_of(subject, layout.fields, community, world(sheet)))
 
 
 def world(sheet: Sheet | None = None) -> World:
@@ -155,5 +157,5 @@ def told_values(values: Mapping[str, Any]) -> dict[str, Any]:
     return {
         name: value
         for name, value in values.items()
-        if name not in ("dwelling", "new_door", "shared", "id_written") and value != ""
+        if name not in OURS and not name.endswith("_id_kind") and value != ""
     }

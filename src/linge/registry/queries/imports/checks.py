@@ -14,7 +14,11 @@ from ...rules.importing.judging import Judge, Judged, World
 from ...rules.importing.layout import Entry
 from ...rules.importing.matching import Decision, Matcher, decide_home
 from ...rules.importing.people import PeopleJudge
+from ...rules.importing.places import Homes
+from ...rules.importing.things import KINDS, ThingsJudge, decide_thing, thing_keys
+from .parties import find_parties
 from .register import dwellings_held, heads_of, homes_of, register_for
+from .things import HELD
 
 Decided = Iterator[tuple[Judged, Decision]]
 
@@ -97,4 +101,44 @@ class HomesCheck(Check):
             row.findings.append(Finding("plate_taken", row.row, self.fields.get("plate"), "plate"))
 
 
-CHECKS: dict[str, type[Check]] = {"residents": PeopleCheck, "dwellings": HomesCheck}
+class ThingsCheck(Check):
+    """Rows that tie people and places: their parties are looked up, then what is on record."""
+
+    def __init__(
+        self, subject: str, fields: Mapping[str, int], community: Region, world: World
+    ) -> None:
+        super().__init__(fields, community, world)
+        self.subject, self.kind = subject, KINDS[subject]
+        homes = homes_of(community) if self.kind.homes else Homes()
+        self.judge = ThingsJudge(subject, columns.fields(subject), fields, world, homes=homes)
+        self.repeats = Repeats(fields, thing_keys(self.kind))
+        self.families = Families(fields)
+
+    def see(self, entry: Entry) -> Judged:
+        row = super().see(entry)
+        if self.subject == "books":
+            self.families.see(row)
+        return row
+
+    def settle(self) -> None:
+        super().settle()
+        self.families.settle(headed=frozenset(), today=clock.today())
+
+    def decide(self, rows: Sequence[Judged], told_on: str) -> Decided:
+        for row in rows:
+            self.families.tell(row)
+        right = [row for row in rows if not row.wrong and not row.excluded]
+        find_parties(right, self.kind.parties, self.community, self.fields)
+        held = HELD[self.subject](right, self.community, self.fields)
+        for row in rows:
+            yield row, decide_thing(row, held.get(row.row), self.kind, self.fields)
+
+
+def check_of(subject: str, fields: Mapping[str, int], community: Region, world: World) -> Check:
+    """How the rows of a kind of sheet are judged."""
+    match subject:
+        case "residents":
+            return PeopleCheck(fields, community, world)
+        case "dwellings":
+            return HomesCheck(fields, community, world)
+    return ThingsCheck(subject, fields, community, world)

@@ -1,22 +1,23 @@
 """A batch as its sender sees it before saying yes: the sheet again, red cells with words, old → new."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from linge.files.sheets import column_letters
 from linge.kernel.masking import mask_id, mask_phone
-from linge.territory.models import Dwelling
+from linge.territory.models import Dwelling, Organisation
 from linge.territory.queries import address_text, with_address
 
 from ... import columns
-from ...models import ImportBatch, ImportRow
+from ...models import ImportBatch, ImportRow, Resident
 from ...rules.importing.fields import Fields
 from ...rules.importing.findings import Finding, Severity
 from ...rules.importing.states import RowOutcome
 from .batches import RowPayload, row_payload
+from .parties import COLUMNS
 
 LOOKS = {
     RowOutcome.NEW: "ok",
@@ -83,7 +84,7 @@ def heads(batch: ImportBatch) -> list[Head]:
 def preview(batch: ImportBatch, rows: Iterable[ImportRow]) -> list[Line]:
     """Some rows of a batch, ready to be shown: numbers masked, codes as words."""
     opened = [row_payload(row) for row in rows]
-    shower = Shower(columns.fields(batch.subject), _addresses(opened))
+    shower = Shower(columns.fields(batch.subject), _addresses(opened), _parties(opened))
     return [_line(row, heads(batch), shower) for row in opened]
 
 
@@ -93,17 +94,34 @@ def _addresses(rows: Iterable[RowPayload]) -> dict[int, str]:
     return {home.pk: address_text(home) for home in homes}
 
 
+def _parties(rows: Iterable[RowPayload]) -> dict[tuple[str, int], str]:
+    """(Kind, id) → the name of everybody a row changes hands to or from."""
+    told = [
+        tuple(party)
+        for row in rows
+        for name in row.changes.keys() & COLUMNS.keys()
+        for party in row.changes[name]
+        if party
+    ]
+    people = Resident.objects.filter(pk__in=[pk for kind, pk in told if kind == "person"])
+    places = Organisation.objects.filter(pk__in=[pk for kind, pk in told if kind != "person"])
+    named = {("person", person.pk): person.name for person in people}
+    return named | {("organisation", place.pk): place.name for place in places}
+
+
 @dataclass(frozen=True, slots=True)
 class Shower:
     """Turns stored values into words."""
 
     fields: Fields
     addresses: Mapping[int, str]
+    parties: Mapping[tuple[str, int], str] = field(default_factory=dict)
 
     def label(self, name: str) -> str:
         if name == "dwelling":
             return str(_("住址"))
-        return self.fields["phone" if name == "phones" else name].label
+        shown = COLUMNS[name][-1] if name in COLUMNS else name
+        return self.fields["phone" if name == "phones" else shown].label
 
     def text(self, name: str, value: Any) -> str:
         """A value as people read it; document and phone numbers stay masked."""
@@ -114,9 +132,11 @@ class Shower:
         if name in ("phone", "phones"):
             numbers = value if isinstance(value, list) else str(value).split("、")
             return "、".join(mask_phone(number) for number in numbers)
-        if name == "id_number":
-            return mask_id(str(value))
+        if name in COLUMNS:
+            return self.parties.get(tuple(value), "")
         kind = self.fields[name].kind
+        if kind == "id":
+            return mask_id(str(value))
         if kind == "sex":
             return SEXES.get(value, str(value))
         if kind == "yesno":

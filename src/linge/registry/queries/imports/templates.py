@@ -8,15 +8,23 @@ from django.utils.translation import gettext as _
 
 from ... import columns
 from ...rules.importing.fields import Field
+from ...rules.importing.places import PARTS
 from ...rules.importing.states import Subject
 
 ROWS_READY = 2_000
 REQUIRED = {
     "residents": {"name", "id_number", "address"},
     "dwellings": {"building", "room"},
+    "households": {"address", "head_name"},
+    "organisations": {"name", "kind"},
+    "shops": {"building", "front_no"},
+    "books": {"household_no", "name", "relation", "id_number"},
+    "tenancies": {"address", "since"},
 }
 ONE_WAY = {"residents": {"seq", "head_name", "estate", "building", "unit", "room", "id_kind"},
-           "dwellings": {"seq", "address"}}  # fmt: skip
+           "dwellings": {"seq", "address"}, "shops": {"seq"}, "organisations": {"seq"},
+           "books": {"seq", "head_name"}, "households": {"seq", *PARTS},
+           "tenancies": {"seq", *PARTS}}  # fmt: skip
 """Columns left out of the template: it shows one way of each, the importer reads all."""
 
 
@@ -84,7 +92,7 @@ def _notes(book: Any, subject: str, shown: list[Field]) -> None:
         book_words = columns.codebooks()[told.table].options(99) if told.kind == "code" else ""
         page.write_string(row, 2, book_words, wrap)
     hints = (
-        _("留空表示保留系统里的值；填“[清空]”表示清掉系统里的值。"),
+        _("留空表示保留系统里的值；填“[清空]”或“[CLEAR]”表示清掉系统里的值。"),
         _("第2行是例子，导入时会自动跳过，可以删掉。"),
         _("身份证号、电话整列请保持文本格式，不要改成数字。"),
     )

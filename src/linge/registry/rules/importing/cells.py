@@ -12,7 +12,8 @@ from linge.territory.rules.addresses import HAN_DIGITS, HAN_NUMBER, han_number
 
 from ..kinds import Precision
 
-CLEAR = "[清空]"
+CLEAR_MARKS = frozenset(("[清空]", "[clear]"))
+"""What empties a field, as people write it in Chinese or English."""
 YES = frozenset(("是", "有", "√", "✓", "✔", "y", "yes", "1", "true", "对"))
 NO = frozenset(("否", "无", "没有", "×", "✕", "✗", "x", "n", "no", "0", "false"))
 SEXES = {

@@ -10,7 +10,7 @@ from typing import Any
 from linge.files.sheets import CellError, Value
 
 from .. import identity
-from .cells import CLEAR, plain, read_date, read_yes, text_of
+from .cells import CLEAR_MARKS, plain, read_date, read_yes, text_of
 from .codebook import Codebook
 from .fields import Field, Fields
 from .findings import Finding, Severity
@@ -105,7 +105,7 @@ class Judge:
             self.say(judged, entry, "cell_error", told.name, raw=value.text)
             return
         text = text_of(value)
-        if plain(text) == CLEAR:
+        if text[:1] in "[［" and plain(text).lower() in CLEAR_MARKS:
             self._clear(judged, entry, told)
         elif told.limit and len(text) > told.limit:
             self.say(judged, entry, "too_long", told.name, max=told.limit)
@@ -159,11 +159,17 @@ class Judge:
             judged.values[told.name] = answer
 
     def read_date(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
+        self.keep_date(judged, entry, told, value)
+
+    def keep_date(
+        self, judged: Judged, entry: Entry, told: Field, value: Value, *, ahead: bool = False
+    ) -> None:
+        """A day as it is written in the register; ``ahead`` lets it lie in the future."""
         raw = text_of(value)
         read = read_date(value, today=self.world.today, date1904=self.world.date1904)
         if read.value is None:
             self.say(judged, entry, read.fault, told.name, raw=raw)
-        elif read.value > self.world.today:
+        elif read.value > self.world.today and not ahead:
             self.say(judged, entry, "date_future", told.name, raw=raw)
         else:
             shown = read.value.isoformat()[: {"day": 10, "month": 7, "year": 4}[read.precision]]

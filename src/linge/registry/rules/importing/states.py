@@ -8,6 +8,11 @@ from django.utils.translation import pgettext_lazy
 class Subject(TextChoices):
     RESIDENTS = "residents", _("居民")
     DWELLINGS = "dwellings", _("房屋")
+    HOUSEHOLDS = "households", _("居住户")
+    ORGANISATIONS = "organisations", _("辖区单位")
+    SHOPS = "shops", _("沿街店面")
+    BOOKS = "books", _("户口簿")
+    TENANCIES = "tenancies", _("租赁")
 
 
 class BatchState(TextChoices):
@@ -17,7 +22,9 @@ class BatchState(TextChoices):
     CHECKED = "checked", _("已检查")
     CONFIRMED = "confirmed", _("已确认")
     APPLYING = "applying", _("写入中")
+    STOPPED = "stopped", _("已暂停")
     APPLIED = "applied", _("已写入")
+    ROLLING_BACK = "rolling_back", _("撤销中")
     ROLLED_BACK = "rolled_back", _("已回滚")
     FAILED = "failed", _("失败")
     DISCARDED = "discarded", _("已放弃")
@@ -49,8 +56,12 @@ MOVES: dict[str, tuple[frozenset[BatchState], BatchState]] = {
     "check": (frozenset({S.MAPPED, S.CHECKED}), S.CHECKED),
     "confirm": (frozenset({S.CHECKED}), S.CONFIRMED),
     "apply": (frozenset({S.CONFIRMED, S.APPLYING}), S.APPLYING),
+    "stop": (frozenset({S.CONFIRMED, S.APPLYING}), S.STOPPED),
+    "resume": (frozenset({S.STOPPED}), S.CONFIRMED),
     "finish": (frozenset({S.APPLYING}), S.APPLIED),
-    "roll_back": (frozenset({S.APPLIED}), S.ROLLED_BACK),
+    "roll_back": (frozenset({S.APPLIED, S.STOPPED, S.ROLLING_BACK}), S.ROLLING_BACK),
+    "rolled_back": (frozenset({S.ROLLING_BACK}), S.ROLLED_BACK),
+    "stand": (frozenset({S.UPLOADED}), S.APPLIED),
     "discard": (
         frozenset({S.UPLOADED, S.PARSED, S.MAPPED, S.CHECKED, S.FAILED}),
         S.DISCARDED,

@@ -7,12 +7,13 @@ import openpyxl
 import pytest
 
 from linge.kernel import clock
-from linge.registry import columns, jobs
+from linge.registry import jobs
 from linge.registry.actions import imports as actions
 from linge.registry.models import ImportBatch, Resident
 from linge.registry.queries.imports.batches import batch_rows, batches, earlier_batch
 from linge.registry.queries.imports.preview import heads, preview
 from linge.registry.queries.imports.templates import template_workbook
+from linge.registry.rules.importing.states import Subject
 from linge.territory.tests import actors
 from linge.territory.tests.factories import RegionFactory
 
@@ -29,7 +30,7 @@ def batch(community, officer, places):
     return actions.map_columns(made, by=officer, choices=choices)
 
 
-@pytest.mark.parametrize("subject", columns.SUBJECTS)
+@pytest.mark.parametrize("subject", Subject.values)
 def test_our_own_template_is_read_without_a_question(community, officer, subject):
     data = template_workbook(subject)
     book = openpyxl.load_workbook(io.BytesIO(data))

@@ -9,6 +9,7 @@ from linge.registry import columns
 from linge.registry.rules.importing.codebook import Codebook, Word
 from linge.registry.rules.importing.fields import header_key
 from linge.registry.rules.importing.layout import Reading, find_layout
+from linge.registry.rules.importing.states import Subject
 
 TODAY = date(2026, 11, 23)
 FIELDS = columns.fields("residents")
@@ -134,7 +135,7 @@ def test_headers_compare_without_decoration():
 
 
 def test_every_alias_means_one_field():
-    for subject in columns.SUBJECTS:
+    for subject in Subject.values:
         seen = {}
         for field in columns.fields(subject):
             for header in (field.label, *field.aliases):
