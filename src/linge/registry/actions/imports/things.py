@@ -30,10 +30,10 @@ from ...queries.imports.batches import RowPayload
 from ...rules.drafts import NewHukou
 from ...rules.importing.states import RowOutcome
 from ...rules.kinds import ContactRole, HouseholdKind, HukouState, LivingKind, Source
-from ..corrections import set_hukou
-from ..households import add_member, form_household, open_book, relate_member
+from ..entries import Entries
+from ..households import add_member, form_household, open_book
 from ..rights import record_tenancy
-from ..saving import change
+from ..saving import change, known
 from ..shops import change_operator, name_contact
 from .people import ONLY_ADDRESS, day_of
 from .undo import Key, Undo, difference, stored
@@ -267,7 +267,9 @@ class BooksWriter(ThingsWriter):
             address=address,
             book_no=values["household_no"],
         )
-        set_hukou(person, hukou, batch=self.batch.uuid, **self.marks)
+        entries = Entries(self.by, known(), Source.IMPORT, self.batch.uuid)
+        entries.hukou(hukou, person)
+        entries.write()
 
     def amend(self, values: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         person = Resident.objects.get(pk=values["person"][1])
@@ -275,7 +277,7 @@ class BooksWriter(ThingsWriter):
             household=self._book(values), person=person, until=None
         ).first()
         if "relation" in new and member is not None:
-            relate_member(member, by=self.by, relation=new["relation"], version=member.version)
+            self.set(member, {"relation": new["relation"]})
         record = HukouRecord.objects.filter(person=person, until=None).first()
         if "hukou_address" in new and record is not None:
             self.set(record, {"address": new["hukou_address"]})

@@ -186,12 +186,12 @@ def decide_thing(
         return Decision(RowOutcome.NEW)
     for name in kind.fixed:
         if row.values.get(name, "") not in ("", held.get(name, "")):
-            row.findings.append(Finding("protected", row.row, columns.get(name), name))
+            row.findings.append(Finding("fixed", row.row, columns.get(name), name))
     changes: dict[str, tuple[Any, Any]] = {}
     for name in kind.changing:
         old, new = held.get(name, ""), row.values.get(name, "")
         if name == "relation" and new != old and HEAD in (old, new):
-            row.findings.append(Finding("protected", row.row, columns.get(name), name))
+            row.findings.append(Finding("head_changes", row.row, columns.get(name), name))
         elif name in row.cleared and old not in ("", None):
             changes[name] = (old, "")
         elif new != "" and new != old:
