@@ -9,6 +9,7 @@ from linge.kernel.access import Actor, DataClass, Subject
 from linge.territory.models import Dwelling, Grid
 
 from .models import CareNeed, ChangeRequest, Household, HouseholdMember, Resident
+from .queries import accounts
 
 VIEW = "registry.view"
 REGISTER = "registry.register"
@@ -34,6 +35,7 @@ CONSENT = "registry.consent"
 OWN = "registry.own"
 AUDIT = "registry.audit"
 
+PORTAL = "portal"
 PEOPLE = frozenset({DataClass.C2})
 CARED_FOR = frozenset({DataClass.C4})
 PLACES = frozenset({DataClass.C1})
@@ -88,7 +90,7 @@ def _at(row: Any, path: str, grid: int | None, classes: frozenset[DataClass]) ->
 
 def require(by: Actor, capability: str, row: Any) -> None:
     """Refuse unless the actor may do this to the row; for a person or a need one of the places is enough."""
-    places = _places(row)
+    places = _places(by, row)
     allowed = next((place for place in places if access.can(by, capability, place)), places[0])
     access.require(by, capability, allowed)
 
@@ -106,15 +108,18 @@ def reads_rows(by: Actor) -> bool:
 
 def may(by: Actor, capability: str, row: Any) -> bool:
     """Whether the actor may do this to the row."""
-    return any(access.can(by, capability, place) for place in _places(row))
+    return any(access.can(by, capability, place) for place in _places(by, row))
 
 
-def _places(row: Any) -> Sequence[Subject]:
+def _places(by: Actor, row: Any) -> Sequence[Subject]:
+    """Where a row lies for this actor: in the portal a person meets the own record alone."""
     match row:
+        case Resident() if by.how == PORTAL:
+            return [own_subject(row, accounts.owners_of(row))]
         case Resident():
             return places_of(row)
         case ChangeRequest():
-            return places_of(row.person)
+            return _places(by, row.person)
         case CareNeed():
             return places_of_need(row)
         case _:

@@ -6,7 +6,7 @@ from functools import wraps
 from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +35,8 @@ def mine(view: Mine) -> Mine:
     @door()
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         known = accounts.own_records(request.actor).select_related("community")
+        if not known and kwargs:
+            raise Http404
         if not known:
             place = place_of_report(request)
             desk = queries.duty_desk(place) if place else None
@@ -59,7 +61,8 @@ def frame(request: HttpRequest, person: Resident, **more: Any) -> dict[str, Any]
     return {"person": person, "known": known, "is_me": person == accounts.me(request.actor)} | more
 
 
-def _to(page: str, person: Resident) -> HttpResponseRedirect:
+def to(page: str, person: Resident) -> HttpResponseRedirect:
+    """To another page of the same record."""
     return HttpResponseRedirect(f"{reverse(page)}?who={person.uuid}")
 
 
@@ -104,7 +107,7 @@ def agree(request: HttpRequest, person: Resident) -> HttpResponse:
     me = accounts.me(request.actor)
     purpose = request.POST.get("purpose", "")
     if purpose not in {one.purpose for one in consents.offered(person)}:
-        return _to("portal:consents", person)
+        return to("portal:consents", person)
     try:
         actions.give_consent(
             person,
@@ -116,7 +119,7 @@ def agree(request: HttpRequest, person: Resident) -> HttpResponse:
         say(request, str(_("已记下您的同意，您可以随时撤回。")))
     except Refused as refusal:
         say(request, refusal.message)
-    return _to("portal:consents", person)
+    return to("portal:consents", person)
 
 
 @require_POST
@@ -130,7 +133,7 @@ def withdraw(request: HttpRequest, person: Resident, uuid: str) -> HttpResponse:
         say(request, str(_("已撤回：相关关爱即刻停止，资料24小时内销毁。")))
     except Refused as refusal:
         say(request, refusal.message)
-    return _to("portal:consents", consent.person)
+    return to("portal:consents", consent.person)
 
 
 @require_safe
@@ -178,7 +181,7 @@ def erase(request: HttpRequest, person: Resident) -> HttpResponse:
             if not agreement.withdrawn:
                 actions.withdraw_consent(agreement.row, by=request.actor)
         say(request, str(_("凭同意登记的资料已停用，24小时内销毁。")))
-        return _to("portal:consents", person)
+        return to("portal:consents", person)
     gone, kept = own.erasable(person)
     context = frame(request, person, gone=gone, kept=kept)
     return render(request, "portal/mine/erase.html", context)
