@@ -91,3 +91,17 @@ class ChangeApplied(Event):
 class ChangeSentBack(Event):
     request: int
     resident: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentsMerged(Event):
+    merge: int
+    survivor: int
+    absorbed: int
+
+
+@dataclass(frozen=True, slots=True)
+class ResidentsUnmerged(Event):
+    merge: int
+    survivor: int
+    absorbed: int

@@ -5,10 +5,12 @@ from datetime import timedelta
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
+from linge.territory.models import Region
+from linge.territory.rules.kinds import Level
 
 from . import actions
-from .actions import imports
-from .models import ImportBatch
+from .actions import imports, matches
+from .models import ImportBatch, Resident
 from .queries.imports.batches import importer
 from .rules.importing.states import BatchState
 
@@ -57,3 +59,10 @@ def keep_care_in_time() -> None:
     by = Actor.clock("visit")
     actions.pause_lapsed(by=by)
     actions.erase_ended(by=by)
+
+
+def find_matches() -> None:
+    """Every night: compare everybody of each community with everybody."""
+    for community in Region.objects.filter(level=Level.COMMUNITY, until=None):
+        if Resident.objects.filter(community=community).exists():
+            matches.find_matches(community, by=Actor.clock("service", node=community.path))

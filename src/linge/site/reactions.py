@@ -9,6 +9,7 @@ from linge.registry import events as registry_events
 from linge.registry import reveals as registry_reveals
 from linge.registry.actions import slips
 from linge.registry.actions.care.telling import tell_lead
+from linge.registry.actions.matches import look_again
 from linge.territory import events as territory
 
 from . import carriers
@@ -34,6 +35,8 @@ REACTIONS: Bound = {  # after commit, each alone
     registry_events.VisitRecorded: [slips.leave_slip],
     territory.DivisionApplied: [registry.follow_division],
     territory.NodeMoved: [registry.follow_move],
+    registry_events.ResidentRegistered: [look_again],
+    registry_events.ResidentChanged: [look_again],
 }
 
 

@@ -379,6 +379,39 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MatchCandidate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('tier', models.CharField(choices=[('T1', '证件相同'), ('T2', '证件只差一处'), ('T3', '多项相同'), ('audit', '只供抽查'), ('none', '不像同一人')], max_length=5, verbose_name='层级')),
+                ('points', models.SmallIntegerField(verbose_name='分值')),
+                ('because', models.JSONField(default=dict, verbose_name='依据')),
+                ('fingerprint', models.CharField(max_length=64, verbose_name='比对指纹')),
+                ('state', models.CharField(choices=[('waiting', '待判断'), ('unsure', '暂不能定'), ('different', '不是同一人'), ('merged', '已合并'), ('gone', '已不相似')], default='waiting', max_length=9, verbose_name='状态')),
+                ('found_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='发现时间')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['community', 'state', '-points'], name='match_candidate_queue')],
+            },
+        ),
+        migrations.CreateModel(
+            name='MatchDecision',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('verdict', models.CharField(choices=[('same', '同一人'), ('different', '不是同一人'), ('unsure', '暂不能定')], max_length=9, verbose_name='结论')),
+                ('fingerprint', models.CharField(max_length=64, verbose_name='比对指纹')),
+                ('decided_name', models.CharField(max_length=50, verbose_name='判断人')),
+                ('decided_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='判断时间')),
+                ('candidate', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='registry.matchcandidate')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-decided_at', '-pk'],
+            },
+        ),
+        migrations.CreateModel(
             name='OptionalItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -446,6 +479,7 @@ class Migration(migrations.Migration):
                 ('education', models.CharField(blank=True, max_length=2, verbose_name='文化程度')),
                 ('ethnicity', models.CharField(blank=True, max_length=2, verbose_name='民族')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='registry.resident')),
             ],
             options={
                 'indexes': [models.Index(fields=['community', 'name'], name='resident_by_name'), models.Index(fields=['community', 'birth_date'], name='resident_by_birth')],
@@ -561,6 +595,43 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('kind', 'key', 'person'), name='name_key_once')],
             },
+        ),
+        migrations.CreateModel(
+            name='MergeEvent',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('proposed', '待第二人确认'), ('applied', '已合并'), ('refused', '未同意'), ('undone', '已撤销')], max_length=8, verbose_name='状态')),
+                ('choices', models.JSONField(default=dict, verbose_name='取舍')),
+                ('steps', models.JSONField(default=list, verbose_name='步骤')),
+                ('owned', models.JSONField(default=dict, verbose_name='合并时的记录')),
+                ('kept', models.JSONField(default=list, verbose_name='撤销时未恢复')),
+                ('proposed_key', models.CharField(max_length=80, verbose_name='提出人标识')),
+                ('proposed_name', models.CharField(max_length=50, verbose_name='提出人')),
+                ('proposed_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='提出时间')),
+                ('confirmed_name', models.CharField(blank=True, max_length=50, verbose_name='确认人')),
+                ('applied_at', models.DateTimeField(blank=True, null=True, verbose_name='合并时间')),
+                ('undone_name', models.CharField(blank=True, max_length=50, verbose_name='撤销人')),
+                ('undone_at', models.DateTimeField(blank=True, null=True, verbose_name='撤销时间')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('proposed_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('absorbed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident')),
+                ('survivor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['survivor', 'applied_at'], name='merge_of_survivor')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('proposed', 'applied'))), fields=('absorbed',), name='merge_absorbed_once', violation_error_message='这份档案已并入另一份，或正等待确认。'), models.CheckConstraint(condition=models.Q(('survivor', models.F('absorbed')), _negated=True), name='merge_two_records', violation_error_message='一份档案不能与自己合并。')],
+            },
+        ),
+        migrations.AddField(
+            model_name='matchcandidate',
+            name='first',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident'),
+        ),
+        migrations.AddField(
+            model_name='matchcandidate',
+            name='second',
+            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident'),
         ),
         migrations.CreateModel(
             name='IdentityDocument',
@@ -837,6 +908,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='UnclaimedRow',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('entity', models.CharField(max_length=40, verbose_name='对象')),
+                ('row', models.BigIntegerField(verbose_name='行号')),
+                ('column', models.CharField(max_length=30, verbose_name='字段')),
+                ('settled_name', models.CharField(blank=True, max_length=50, verbose_name='确定人')),
+                ('settled_at', models.DateTimeField(blank=True, null=True, verbose_name='确定时间')),
+                ('merge', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='unclaimed', to='registry.mergeevent')),
+                ('owner', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='registry.resident')),
+            ],
+            options={
+                'constraints': [models.UniqueConstraint(fields=('merge', 'entity', 'row', 'column'), name='unclaimed_row_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Visit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -953,6 +1041,14 @@ class Migration(migrations.Migration):
             options={
                 'constraints': [models.UniqueConstraint(fields=('community', 'code'), name='audit_rule_once')],
             },
+        ),
+        migrations.AddConstraint(
+            model_name='matchcandidate',
+            constraint=models.UniqueConstraint(fields=('first', 'second'), name='match_candidate_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='matchcandidate',
+            constraint=models.CheckConstraint(condition=models.Q(('first__lt', models.F('second'))), name='match_candidate_two_people'),
         ),
         migrations.AddConstraint(
             model_name='householdmember',

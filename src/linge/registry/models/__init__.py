@@ -9,6 +9,7 @@ from .homes import OrganisationContact, Ownership, Residency, ShopOperation, Ten
 from .households import HEAD, SELF, Household, HouseholdMember, HukouRecord
 from .imports import ImportBatch, ImportRow, MappingProfile
 from .items import CollectionRule, ItemLimit, PlaceCount
+from .matches import MatchCandidate, MatchDecision, MergeEvent, UnclaimedRow
 from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
 from .portal import ReceiptSlip, ResidentAccount
@@ -43,6 +44,9 @@ __all__ = [
     "ImportRow",
     "ItemLimit",
     "MappingProfile",
+    "MatchCandidate",
+    "MatchDecision",
+    "MergeEvent",
     "NameKey",
     "Observation",
     "OptionalItem",
@@ -62,5 +66,6 @@ __all__ = [
     "ShopOperation",
     "TailTally",
     "Tenancy",
+    "UnclaimedRow",
     "Visit",
 ]

@@ -24,6 +24,7 @@ class Resident(Identified, Recorded):
     """A natural person we hold a record of (居民), also an owner who lives elsewhere.
 
     ``community`` keeps the record; where the person may be seen is told by ``ResidentScope``.
+    ``merged_into`` is the record of the same person that this one was taken into.
     Codes: sex GB/T 2261.1, marital GB/T 2261.2, education GB/T 4658, ethnicity GB/T 3304
     (for printed forms only), nationality ISO 3166-1 alpha-3.
     """
@@ -44,6 +45,9 @@ class Resident(Identified, Recorded):
     marital = models.CharField(_("婚姻状况"), max_length=2, blank=True)
     education = models.CharField(_("文化程度"), max_length=2, blank=True)
     ethnicity = models.CharField(_("民族"), max_length=2, blank=True)
+    merged_into = models.ForeignKey(
+        "self", null=True, blank=True, on_delete=models.PROTECT, related_name="absorbed"
+    )
 
     class Meta:
         constraints = [

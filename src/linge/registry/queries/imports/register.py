@@ -155,7 +155,7 @@ def _people_meant(
     """The holders of the numbers told; for the rest, who has the same name or birth date."""
     people = set(documents.values())
     told = [v for v in told if (v.get("id_kind"), v.get("id_number")) not in documents]
-    mine = Resident.objects.filter(community=community)
+    mine = Resident.objects.filter(community=community, merged_into=None)
     for part in in_parts({values["name"] for values in told if values.get("name")}):
         people.update(mine.filter(name__in=part).values_list("pk", flat=True))
     births = {born for values in told if len(born := values.get("birth_date", "")) == 10}

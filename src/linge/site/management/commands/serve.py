@@ -18,6 +18,7 @@ CLOCKWORK = (
     (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks"),
     (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time"),
     (timedelta(hours=1), "linge.territory.jobs.begin_divisions"),
+    (timedelta(days=1), "linge.registry.jobs.find_matches"),
 )
 GRACE = "30"
 
