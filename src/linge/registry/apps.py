@@ -10,6 +10,6 @@ class RegistryConfig(AppConfig):
     verbose_name = _("户籍台账")
 
     def ready(self) -> None:
-        """Add the wall to a building's page, and the check of columns, once models are known."""
-        import_string("linge.registry.panels.show_walls")()
+        """Add tabs to the territory's pages, and the check of columns, once models are known."""
+        import_string("linge.registry.panels.show_register")()
         import_module("linge.registry.checks")

@@ -8,7 +8,22 @@ from linge.kernel import access
 from linge.kernel.access import Actor, DataClass, Subject
 from linge.territory.models import Dwelling, Grid
 
-from .models import CareNeed, ChangeRequest, Household, HouseholdMember, Resident
+from .models import (
+    CareNeed,
+    ChangeRequest,
+    Employment,
+    Household,
+    HouseholdItem,
+    HouseholdMember,
+    HukouRecord,
+    OrganisationContact,
+    Ownership,
+    Phone,
+    Residency,
+    Resident,
+    ShopOperation,
+    Tenancy,
+)
 from .queries import accounts
 
 VIEW = "registry.view"
@@ -56,6 +71,25 @@ def subject_facts(row: Any) -> Subject:
             return places_of(row)[0]
         case _:
             return _at(row, row.path, getattr(row, "grid_id", None), PLACES)
+
+
+def bearer(row: Any) -> Any:
+    """Whom or what a fact is about: a person, a household, a dwelling, a shop, an organisation."""
+    match row:
+        case HukouRecord() | Employment() | Phone():
+            return row.person
+        case Residency():
+            return row.dwelling
+        case HouseholdMember() | HouseholdItem():
+            return row.household
+        case Ownership() | Tenancy():
+            return row.thing
+        case ShopOperation():
+            return row.shop
+        case OrganisationContact():
+            return row.organisation or row.shop
+        case _:
+            return row
 
 
 def places_of(person: Resident) -> Sequence[Subject]:

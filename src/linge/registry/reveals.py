@@ -12,14 +12,18 @@ from linge.kernel.access import Actor, DataClass, Purpose, Subject
 from linge.kernel.refusals import Outside
 
 from . import permissions, queries
-from .models import IdentityDocument, Phone, Resident
+from .models import HouseholdItem, IdentityDocument, OrganisationContact, Phone, Resident
+from .queries import ties
 
 Row = TypeVar("Row", bound=Model)
 PURPOSES = (Purpose.VISIT, Purpose.CASE, Purpose.SERVICE, Purpose.OVERSIGHT)
 
 
 def _places(row: Any) -> list[Subject]:
-    owner = getattr(row, "person", None) or row.household
+    if isinstance(row, OrganisationContact):
+        owner = permissions.bearer(row)
+    else:
+        owner = getattr(row, "person", None) or row.household
     places = (
         permissions.places_of(owner)
         if isinstance(owner, Resident)
@@ -51,6 +55,14 @@ def _phone(actor: Actor, name: str) -> Phone:
     return _named(rows.filter(Q(person__in=people) | Q(household__in=households)), name)
 
 
+def _contact(actor: Actor, name: str) -> OrganisationContact:
+    return _named(ties.visible_contacts(actor), name)
+
+
+def _item(actor: Actor, name: str) -> HouseholdItem:
+    return _named(ties.visible_items(actor), name)
+
+
 def _named(rows: QuerySet[Row], name: str) -> Row:
     """The row of a uuid; out of scope, unknown or no uuid at all: it does not exist."""
     try:
@@ -63,7 +75,12 @@ def _named(rows: QuerySet[Row], name: str) -> Row:
 
 
 def declare_all() -> None:
-    """Name documents and phones to `accounts`; called at start."""
-    fields = frozenset({"number"})
-    for label, find in (("identitydocument", _document), ("phone", _phone)):
+    """Name documents, phones and plates to `accounts`; called at start."""
+    for label, field, find in (
+        ("identitydocument", "number", _document),
+        ("phone", "number", _phone),
+        ("organisationcontact", "phone", _contact),
+        ("householditem", "number", _item),
+    ):
+        fields = frozenset({field})
         declare(Revealable(f"registry.{label}", fields, permissions.REVEAL, allow, find, PURPOSES))

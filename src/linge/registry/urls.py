@@ -8,6 +8,7 @@ from .views import (
     care_people,
     collection,
     doors,
+    facts,
     gaps,
     homes,
     households,
@@ -16,6 +17,7 @@ from .views import (
     items,
     people,
     requests,
+    rights,
     rounds,
     search,
     slips,
@@ -118,5 +120,7 @@ desk = [
     path("audit/sample/", audits.Sampled.as_view(), name="audit_sample"),
     path("audit/sample/new/", audits.DrawSample.as_view(), name="audit_sample_draw"),
     path("audit/sample/<uuid:uuid>/", audits.AnswerSampled.as_view(), name="audit_sample_answer"),
+    *facts.urls,
+    *rights.urls,
     *imports.urls,
 ]

@@ -27,16 +27,19 @@ from .care import (
 )
 from .confirming import confirm_item
 from .consents import erase_ended, give_consent, withdraw_consent
-from .corrections import correct_resident, relate_member
+from .corrections import correct_resident, relate_member, tell_hukou
 from .households import (
     add_member,
+    enter_book,
     form_household,
     leave_household,
     open_book,
 )
 from .hukou import set_hukou
+from .life import move_household, rate_phone
 from .optional import ask_for, end_item, record_item
 from .people import add_document, edit_resident, register_resident, set_phone
+from .renewing import confirm_fact, confirm_person
 from .requests import (
     check_request,
     request_change,
@@ -74,7 +77,9 @@ __all__ = [
     "change_operator",
     "check_request",
     "close_round",
+    "confirm_fact",
     "confirm_item",
+    "confirm_person",
     "correct_resident",
     "count_places",
     "draft_kind",
@@ -88,6 +93,7 @@ __all__ = [
     "end_ownership",
     "end_quiet",
     "end_tenancy",
+    "enter_book",
     "erase_ended",
     "fix_finding",
     "follow_division",
@@ -100,6 +106,7 @@ __all__ = [
     "link_heard",
     "look_again",
     "miss_care_visit",
+    "move_household",
     "move_in",
     "move_out",
     "name_contact",
@@ -113,6 +120,7 @@ __all__ = [
     "plan_care_visit",
     "propose_need",
     "publish_kind",
+    "rate_phone",
     "recheck_finding",
     "record_care_visit",
     "record_employment",
@@ -133,6 +141,7 @@ __all__ = [
     "set_rule",
     "ship_care_kinds",
     "submit_request",
+    "tell_hukou",
     "tell_use",
     "void_visit",
     "withdraw_consent",

@@ -29,6 +29,7 @@ from ..models import (
     ShopOperation,
     Tenancy,
 )
+from ..rules.kinds import HouseholdKind
 
 Row = Any
 Clashes = Callable[[Row, list[Row]], bool]
@@ -48,6 +49,15 @@ def above_the_whole(share: Ownership, others: list[Ownership]) -> bool:
     """On some day the shares make more than the whole."""
     return (
         heaviest((own.span, Fraction(own.share_num, own.share_den)) for own in [share, *others]) > 1
+    )
+
+
+def twice_at_home(member: HouseholdMember, others: list[HouseholdMember]) -> bool:
+    """In one household twice, or in two hukou books; a book and a living household go together."""
+    return any(
+        other.household_id == member.household_id
+        or other.household.kind == member.household.kind == HouseholdKind.HUKOU
+        for other in others
     )
 
 
@@ -81,8 +91,8 @@ RULES: dict[type[models.Model], Apart] = {
         ("person",),
         "member_overlap",
         "since",
-        _("这段时间此人已在该户中，请核对入户日期。"),
-        same=("household",),
+        _("这段时间此人已在该户，或在另一户籍户中，请核对入户日期。"),
+        clashes=twice_at_home,
     ),
     Employment: Apart(
         ("person",),

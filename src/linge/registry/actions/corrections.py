@@ -12,13 +12,15 @@ from linge.audit.actions import record
 from linge.kernel.access import Actor
 
 from .. import permissions
-from ..models import HEAD, ChangeRequest, HouseholdMember, Resident
+from ..models import HEAD, ChangeRequest, HouseholdMember, HukouRecord, Resident
 from ..queries.requests import as_text, fact_values
 from ..rules import names
+from ..rules.drafts import NewHukou
 from ..rules.kinds import Source
 from ..rules.requests import split
 from .facts import write_facts
 from .households import refuse_misfit
+from .hukou import HUKOU_FACTS, moved, set_hukou
 from .requests import request_change
 from .saving import change, refuse_moved_on
 
@@ -49,6 +51,20 @@ def correct_resident(
     if not guarded:
         return None
     return request_change(person, guarded, by=by, reason=reason, evidence=evidence, source=source)
+
+
+@transaction.atomic
+def tell_hukou(
+    person: Resident, told: NewHukou, *, by: Actor, version: int, reason: str = ""
+) -> ChangeRequest | None:
+    """Say where the hukou is, or more about it; that it moved waits for a second person."""
+    current = HukouRecord.objects.filter(person=person, until=None).first()
+    if current is None or not moved(current, told):
+        set_hukou(person, told, by=by)
+        return None
+    values = {name: getattr(told, name) for name in HUKOU_FACTS if name != "state"}
+    values["hukou_state"] = told.state
+    return correct_resident(person, by=by, version=version, values=values, reason=reason)
 
 
 @transaction.atomic

@@ -19,6 +19,7 @@ from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
+from linge.territory.models import Region
 
 from .. import codes, numbers
 from ..models import (
@@ -42,7 +43,7 @@ from ..models import (
 from ..rules import checking, identity, names
 from ..rules.checking import Known
 from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
-from ..rules.kinds import DocumentState, ScopeReason, Source
+from ..rules.kinds import DocumentState, HukouState, ScopeReason, Source
 from .pouring import find_keys, pour, pour_rows, ready
 
 Row = TypeVar("Row", bound=models.Model)
@@ -84,6 +85,7 @@ class Entries:
     batch: UUID | None = None
     at: datetime = field(default_factory=clock.now)
     rows: dict[type[models.Model], list[Any]] = field(default_factory=lambda: defaultdict(list))
+    paths: dict[int, str] = field(default_factory=dict)  # of communities, asked once
 
     def person(self, draft: NewPerson, *, community: int) -> Resident:
         """A resident with documents, phones and hukou, as unsaved rows."""
@@ -186,6 +188,21 @@ class Entries:
                 **self._recorded(),
             )
         )
+        if told.state == HukouState.HERE:
+            self.rows[ResidentScope].append(
+                ResidentScope(
+                    person=person,
+                    community_id=person.community_id,
+                    path=self._path_of(person.community_id),
+                    reason=ScopeReason.HUKOU,
+                    since=told.since,
+                )
+            )
+
+    def _path_of(self, community: int) -> str:
+        if community not in self.paths:
+            self.paths[community] = Region.objects.values_list("path", flat=True).get(pk=community)
+        return self.paths[community]
 
     def home(self, told: NewHome, person: Resident, spot: Spot) -> Residency:
         """A tie to a dwelling, and the sight of the person that comes with it."""

@@ -13,9 +13,10 @@ from linge.kernel.access import Actor
 
 from ..models import HEAD, HouseholdMember, HukouRecord, Resident
 from ..rules.drafts import NewDocument, NewHukou
-from ..rules.kinds import HukouState, Left, Source
+from ..rules.kinds import HukouState, Left, Life, Source
 from ..rules.requests import FACTS, Part, Values
 from .hukou import HUKOU_FACTS, place_hukou
+from .life import settle_death
 from .people import correct, put_document, put_phone
 from .saving import change
 
@@ -45,6 +46,8 @@ def write_facts(
     if told[Part.PERSON]:
         facts = {name: typed(name, value) for name, value in told[Part.PERSON].items()}
         correct(person, facts, version=person.version, reason=reason, **marks)
+        if facts.get("life") == Life.DEAD and person.death_date:
+            settle_death(person, person.death_date, **marks)
     if number := values.get("number"):
         put_document(person, NewDocument(number), **marks)
     if phone := values.get("phone"):

@@ -98,6 +98,31 @@ def open_book(
 
 
 @transaction.atomic
+def enter_book(
+    person: Resident, *, by: Actor, book_no: str, relation: str, since: date
+) -> HouseholdMember:
+    """Put a person into a hukou book: one on record in the community, or a new one.
+
+    Refuses with ``registry.member_overlap`` while the person is in another book.
+    """
+    permissions.require(by, permissions.EDIT, person)
+    number = book_no.strip()
+    book = Household.objects.filter(
+        kind=HouseholdKind.HUKOU,
+        community=person.community_id,
+        book_index=numbers.book_index(number),
+        until=None,
+    ).first()
+    if book is None:
+        book = open_book(number, [], by=by, community=person.community_id, since=since)
+    refuse_misfit(person, relation, since)
+    joined = _join(book, [(person, relation)], by=by, since=since, main=False,
+                   source=Source.DESK, batch=None)  # fmt: skip
+    record(by, "registry.enter_book", person, relation=relation)
+    return joined[0]
+
+
+@transaction.atomic
 def add_member(
     household: Household,
     person: Resident,

@@ -44,7 +44,7 @@ def move_in(
     check_home(home, person)
     if leaving and home.main:
         for current in person.residencies.filter(main=True, until=None):
-            _end(current, by=by, on=home.since, source=source, batch=batch)
+            part(current, by=by, on=home.since, source=source, batch=batch)
     entries = Entries(by, known(), source, batch)
     residency = entries.home(home, person, spot(dwelling))
     sound(residency)
@@ -78,20 +78,21 @@ def move_out(
 ) -> Residency:
     """End a tie to a dwelling (迁出); the place in the living household there ends with it."""
     permissions.require(by, permissions.EDIT, residency.dwelling)
-    _end(residency, by=by, on=on, source=source, batch=batch, reason=reason)
+    part(residency, by=by, on=on, source=source, batch=batch, reason=reason)
     record(by, "registry.move_out", residency.person, dwelling=residency.dwelling_id)
     return residency
 
 
-def _end(
+def part(
     residency: Residency,
     *,
     by: Actor,
     on: date,
-    source: Source,
-    batch: UUID | None,
+    source: Source = Source.DESK,
+    batch: UUID | None = None,
     reason: str = "",
 ) -> None:
+    """End a tie, with the sight that came with it and the place in the household there."""
     change(residency, {"until": on}, by=by, version=residency.version, source=source,
            valid_from=on, batch=batch, reason=reason)  # fmt: skip
     _close_scope(residency, on)

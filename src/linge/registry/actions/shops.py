@@ -12,10 +12,12 @@ from linge.territory.models import Organisation, Shop
 from .. import numbers, permissions
 from ..events import ShopChangedHands
 from ..models import OrganisationContact, Resident, ShopOperation
+from ..rules import checking
+from ..rules.drafts import NewPhone
 from ..rules.kinds import ContactRole, ScopeReason, Source
 from .entries import Entries
 from .rights import Party, held_by
-from .saving import change, known, sound
+from .saving import change, known, refuse_first, sound
 from .sight import see, unsee
 
 
@@ -86,6 +88,9 @@ def name_contact(
 ) -> OrganisationContact:
     """Name whom to speak to, a resident or somebody by name; who held the role before follows."""
     permissions.require(by, permissions.EDIT, place)
+    told = NewPhone(phone)
+    refuse_first(checking.phone_faults(told, known()))
+    phone = checking.check_phone(told, known()).value or ""
     where = {"organisation" if isinstance(place, Organisation) else "shop": place}
     for current in OrganisationContact.objects.filter(role=role, until=None, **where):
         change(current, {"until": since}, by=by, version=current.version)

@@ -44,7 +44,7 @@ def record_employment(
         raise Refused("registry.before_birth", str(message), "since")
     if replacing:
         for current in Employment.objects.filter(person=person, until=None):
-            _end(current, by=by, on=since)
+            stop(current, by=by, on=since)
     row = Employment(
         person=person,
         organisation=organisation,
@@ -67,12 +67,13 @@ def record_employment(
 def end_employment(row: Employment, *, by: Actor, on: date) -> Employment:
     """Somebody no longer does this work (离职)."""
     permissions.require(by, permissions.EDIT, row.person)
-    _end(row, by=by, on=on)
+    stop(row, by=by, on=on)
     record(by, "registry.end_employment", row.person, status=row.status)
     return row
 
 
-def _end(row: Employment, *, by: Actor, on: date) -> None:
+def stop(row: Employment, *, by: Actor, on: date) -> None:
+    """End somebody's work, with the sight that came with it."""
     change(row, {"until": on}, by=by, version=row.version, valid_from=on)
     if row.organisation:
         unsee(row.person, row.organisation, ScopeReason.EMPLOYMENT, on)

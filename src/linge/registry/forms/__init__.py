@@ -11,6 +11,15 @@ from .care import (
     PlanForm,
     ProposeForm,
 )
+from .facts import (
+    BookForm,
+    DeathForm,
+    EmploymentForm,
+    HukouRecordForm,
+    MoveHouseholdForm,
+    PhoneForm,
+    RatePhoneForm,
+)
 from .homes import CloseRoundForm, LookForm, QuietForm, RoundForm, VisitForm, VoidForm
 from .households import HouseholdForm, LeaveForm, MemberForm, RelationForm
 from .items import (
@@ -24,32 +33,54 @@ from .items import (
 )
 from .people import CORRECTED, MoveInForm, MoveOutForm, RegisterForm, ResidentForm
 from .requests import SendBackForm
+from .rights import (
+    ContactForm,
+    EndTieForm,
+    ItemForm,
+    OperatorForm,
+    OptionsForm,
+    OwnershipForm,
+    TenancyForm,
+)
 
 __all__ = [
     "CORRECTED",
     "AnswerForm",
     "AnswersForm",
     "AssignForm",
+    "BookForm",
     "CareVisitForm",
     "CloseRoundForm",
     "ConsentForm",
+    "ContactForm",
+    "DeathForm",
+    "EmploymentForm",
     "EndForm",
+    "EndTieForm",
     "FixForm",
     "HomePhoneForm",
     "HouseholdForm",
     "HukouForm",
+    "HukouRecordForm",
+    "ItemForm",
     "KindForm",
     "LeaveForm",
     "LookForm",
     "MemberForm",
     "MissedForm",
+    "MoveHouseholdForm",
     "MoveInForm",
     "MoveOutForm",
+    "OperatorForm",
+    "OptionsForm",
+    "OwnershipForm",
     "PersonForm",
+    "PhoneForm",
     "PlacesForm",
     "PlanForm",
     "ProposeForm",
     "QuietForm",
+    "RatePhoneForm",
     "RecheckForm",
     "RegisterForm",
     "RelationForm",
@@ -58,6 +89,7 @@ __all__ = [
     "RuleForm",
     "SampleForm",
     "SendBackForm",
+    "TenancyForm",
     "UseForm",
     "VisitForm",
     "VoidForm",

@@ -54,7 +54,7 @@ class PersonForm(ResidentForm):
     """P1: who somebody is, and nothing else of the record."""
 
     cards = ((_("身份"), ("name", "sex", "birth_date", "number", "reason")),)
-    kept = ("version", "name", "sex", "birth_date", "number", "reason")
+    kept = ("version", "name", "sex", "birth_date", "number", "reason", "checked")
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

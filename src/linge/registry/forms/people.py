@@ -7,14 +7,15 @@ from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
-from linge.territory.models import Dwelling, Region
-from linge.territory.queries import address_text, communities
+from linge.territory.models import Region
+from linge.territory.queries import communities
 from linge.ui.forms import DayField, LingeForm, PhotosField
 from linge.ui.widgets import IdNumberInput, PhoneInput
 
 from .. import codes, queries
 from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ..rules.kinds import HukouState, Left, LeftReason, Life, ResidencyRole
+from .fields import ActorForm, AddressField, CheckedForm
 
 SEXES = (("1", _("男")), ("2", _("女")), ("9", _("未说明")))
 UNKNOWN = ("", _("未登记"))
@@ -35,32 +36,7 @@ def coded(label: str, table: str) -> forms.ChoiceField:
     )
 
 
-class AddressField(forms.CharField):
-    """A dwelling by its address as people write it: ``3-2-501``, ``锦绣花园3号楼2单元501``."""
-
-    default_error_messages = {
-        "unread": _("地址写法无法识别，请写成“小区3-2-501”（楼-单元-房号）。"),
-        "unknown": _("找不到房屋“%(raw)s”，请先登记楼栋房号，或核对小区、楼号、房号。"),
-        "several": _("“%(raw)s”有多处相符，请写明小区和单元，例如：%(near)s。"),
-    }
-    actor: Actor
-
-    def clean(self, value: Any) -> Dwelling | None:
-        text = super().clean(value)
-        if not text:
-            return None
-        found = queries.dwellings_at(self.actor, text)
-        if found is None:
-            raise forms.ValidationError(self.error_messages["unread"], "unread")
-        homes = list(found[:4])
-        if len(homes) == 1:
-            return homes[0]
-        code = "several" if homes else "unknown"
-        near = "、".join(address_text(home) for home in homes[:3])
-        raise forms.ValidationError(self.error_messages[code], code, {"raw": text, "near": near})
-
-
-class HomeFields(LingeForm):
+class HomeFields(ActorForm):
     """Where somebody lives, in which role, since when."""
 
     address = AddressField(
@@ -73,11 +49,6 @@ class HomeFields(LingeForm):
         label=_("居住身份"), choices=ResidencyRole, initial=ResidencyRole.FAMILY
     )
     since = DayField(label=_("入住日期"), initial=clock.today)
-
-    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        if "address" in self.fields:
-            self.fields["address"].actor = actor
 
     def home(self) -> NewHome | None:
         facts = self.cleaned_data
@@ -136,7 +107,7 @@ class HukouFields(LingeForm):
         return {name: facts[name] for name in HUKOU} if facts.get("hukou_state") else {}
 
 
-class RegisterForm(HomeFields, HukouFields):
+class RegisterForm(CheckedForm, HomeFields, HukouFields):
     """A new person: identity, home, hukou."""
 
     cards = (
@@ -192,8 +163,11 @@ class RegisterForm(HomeFields, HukouFields):
             hukou=self.hukou(),
         )
 
+    def doubts(self) -> list[str]:
+        return queries.person_doubts(self.person())
 
-class ResidentForm(HukouFields):
+
+class ResidentForm(CheckedForm, HukouFields):
     """Corrections of a record. Numbers are never shown here; a new one may be added.
 
     What is protected becomes a change request with the reason and the photos given here.
@@ -261,6 +235,17 @@ class ResidentForm(HukouFields):
         told = super().asked() | {name: facts[name] for name in CORRECTED if name in facts}
         numbers = {name: facts.get(name, "").strip() for name in ("number", "phone")}
         return told | {name: number for name, number in numbers.items() if number}
+
+    def doubts(self) -> list[str]:
+        facts = self.cleaned_data
+        number = facts["number"].strip()
+        told = NewPerson(
+            name=facts["name"],
+            sex=facts["sex"],
+            birth_date=facts["birth_date"],
+            documents=(NewDocument(number),) if number else (),
+        )
+        return queries.person_doubts(told)
 
 
 class MoveInForm(HomeFields):

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
+from linge.kernel import clock
 from linge.kernel.fields import SealedField
 from linge.kernel.models import Dated, Identified
 
@@ -56,7 +57,7 @@ class Residency(Identified, Recorded, Dated):
         ]
 
 
-class Property(models.Model):
+class Property(Dated):
     """What is owned or let: a dwelling or a shop, exactly one."""
 
     dwelling = models.ForeignKey(
@@ -70,7 +71,7 @@ class Property(models.Model):
         "territory.Shop", null=True, blank=True, on_delete=models.PROTECT, related_name="+"
     )
 
-    class Meta:
+    class Meta(Dated.Meta):
         abstract = True
 
     @property
@@ -78,8 +79,13 @@ class Property(models.Model):
         """The dwelling or the shop."""
         return self.dwelling or self.shop
 
+    @property
+    def ended(self) -> bool:
+        """Whether it no longer holds today."""
+        return self.until is not None and self.until <= clock.today()
 
-class Ownership(Identified, Recorded, Dated, Property):
+
+class Ownership(Identified, Recorded, Property):
     """A share in a dwelling or shop (产权), held by a person or an organisation."""
 
     person = models.ForeignKey(
@@ -113,7 +119,7 @@ class Ownership(Identified, Recorded, Dated, Property):
         ]
 
 
-class Tenancy(Identified, Recorded, Dated, Property):
+class Tenancy(Identified, Recorded, Property):
     """A lease (租赁): ``since`` and ``until`` are its first day and the day after its last."""
 
     landlord = models.ForeignKey(

@@ -1,6 +1,7 @@
 """Dwellings as the register knows them: who lives there, who called last, is it collected."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -127,10 +128,10 @@ def dwelling_record(actor: Actor) -> QuerySet[Dwelling]:
     """Dwellings in scope with everything a dwelling's page shows."""
     living = Residency.objects.filter(until=None).select_related("person").order_by("-main", "pk")
     families = _with_members(Household.objects.filter(until=None))
-    shares = Ownership.objects.select_related("person", "organisation")
+    shares = Ownership.objects.select_related("person", "organisation").order_by("-since", "pk")
     leases = Tenancy.objects.select_related(
-        "landlord", "landlord_organisation", "tenant", "tenant_organisation"
-    )
+        "landlord", "landlord_organisation", "tenant", "tenant_organisation", "agent"
+    ).order_by("-since", "pk")
     calls = Visit.objects.select_related("worker", "slip").order_by("-at")
     shown: dict[str, QuerySet[Any, Any]] = {
         "residencies": living,
@@ -164,13 +165,21 @@ def households(actor: Actor) -> QuerySet[Household]:
 
 def household_doubts(household: Any) -> list[Doubt]:
     """What looks wrong between the members of a household fetched with `households`."""
-    members = [
-        Member(row.person.name, row.relation, row.person.birth_date)
-        for row in household.open_members
-    ]
     if household.living_kind == LivingKind.COLLECTIVE:
         return []
+    return relation_doubts((row.person, row.relation) for row in household.open_members)
+
+
+def relation_doubts(related: Iterable[tuple[Resident, str]]) -> list[Doubt]:
+    """What would look wrong if these people were one household, each with a relation."""
+    members = [Member(person.name, relation, person.birth_date) for person, relation in related]
     return list(doubts(members, clock.today()))
+
+
+def related(household: Household) -> dict[int, tuple[Resident, str]]:
+    """The open members of a household by their person's id, each with the relation."""
+    rows = HouseholdMember.objects.filter(household=household, until=None).select_related("person")
+    return {row.person_id: (row.person, row.relation) for row in rows}
 
 
 def people_without_household(dwelling: Dwelling) -> list[Resident]:

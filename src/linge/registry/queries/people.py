@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
-from linge.kernel import clock, masking
+from linge.kernel import clock, crypto, masking
 from linge.kernel.access import Actor
 from linge.territory.models import Region
 
@@ -20,13 +20,16 @@ from ..models import (
     HouseholdMember,
     HukouRecord,
     IdentityDocument,
+    OrganisationContact,
     Ownership,
     Phone,
     Residency,
     Resident,
     Tenancy,
 )
-from ..rules import identity
+from ..rules import checking, identity
+from ..rules.checking import Known
+from ..rules.drafts import NewPerson
 from ..rules.identity import Checked
 from ..rules.kinds import DocumentState, HukouState, Left, LeftReason
 from ..rules.population import Facts, Place, Status, population_status
@@ -85,6 +88,13 @@ def read_number(number: str) -> Checked:
     )
 
 
+def person_doubts(told: NewPerson) -> list[str]:
+    """What is worth a second look in what was told of a person, in sentences."""
+    world = Known(clock.today(), codes.areas(), settings.DEMO_IDENTITIES)
+    faults = checking.warnings(told, world)
+    return [fault.message for fault in faults if fault.code != "demo_number"]
+
+
 def main_home(person: Resident) -> Residency | None:
     """The open main home among the residencies already fetched."""
     open_ones = (home for home in person.residencies.all() if home.main and home.until is None)
@@ -99,6 +109,12 @@ def shown_number(document: IdentityDocument) -> str:
 def shown_phone(phone: Phone) -> str:
     """A phone number behind its mask."""
     return masking.mask_phone(numbers.clear(phone))
+
+
+def shown_contact_phone(contact: OrganisationContact) -> str:
+    """A contact's number behind its mask; empty without one."""
+    number = crypto.open_field(contact, "phone") if contact.phone else ""
+    return masking.mask_phone(number) if number else ""
 
 
 def status(person: Resident, *, as_of: date | None = None) -> Status:

@@ -8,7 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from . import identity, names, phones
-from .drafts import NewDocument, NewPerson, NewPhone
+from .drafts import NewDocument, NewHukou, NewPerson, NewPhone
 from .identity import Areas, Checked
 from .phones import CheckedPhone
 
@@ -36,6 +36,9 @@ SENTENCES: dict[str, Promise] = {
     "sex_mismatch": _("性别与身份证第17位不一致。"),
     "birth_mismatch": _("出生日期与身份证号不一致。"),
     "demo_number": _("这是演示用号码，正式使用时不能登记。"),
+    "region_code": _("户口所在地代码应为6、9或12位数字，请核对。"),
+    "left_future": _("离开日期不能晚于今天，请核对。"),
+    "hukou_before_birth": _("户籍起始日期不能早于出生日期，请核对。"),
     "phone": _("电话号码不完整，请填写11位手机号，或带区号的座机号。"),
 }
 
@@ -82,6 +85,12 @@ def check_phone(phone: NewPhone, known: Known) -> CheckedPhone:
     return phones.check_phone(phone.number, demo=known.demo)
 
 
+def phone_faults(phone: NewPhone, known: Known) -> Iterator[Fault]:
+    """What forbids a number, a made-up one outside a demonstration included."""
+    checked = check_phone(phone, known)
+    yield from _faults((*checked.errors, *checked.warnings), "phone")
+
+
 def errors(person: NewPerson, known: Known) -> Iterator[Fault]:
     """What forbids the record. A number kept in doubt is no error, it becomes suspect."""
     for code in names.faults(names.clean(person.name)):
@@ -95,6 +104,19 @@ def errors(person: NewPerson, known: Known) -> Iterator[Fault]:
             yield from _faults(checked.errors, "number")
     for phone in person.phones:
         yield from _faults(check_phone(phone, known).errors, "phone")
+    if person.hukou:
+        yield from hukou_errors(person.hukou, person.birth_date, known)
+
+
+def hukou_errors(told: NewHukou, born: date | None, known: Known) -> Iterator[Fault]:
+    """What forbids a hukou record."""
+    code = told.region_code
+    if code and not (code.isascii() and code.isdigit() and len(code) in (6, 9, 12)):
+        yield Fault("region_code", "region_code")
+    if told.left_street_on and told.left_street_on > known.today:
+        yield Fault("left_future", "left_street_on")
+    if born and told.since < born:
+        yield Fault("hukou_before_birth", "since")
 
 
 def warnings(person: NewPerson, known: Known) -> Iterator[Fault]:

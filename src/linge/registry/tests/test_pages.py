@@ -233,7 +233,9 @@ def test_a_household_is_formed_and_changed_on_the_pages(home, grid, as_actor):
     assert answer.status_code == 302
     family = Household.objects.get(dwelling=place)
     joined = {"person": child.pk, "relation": "20", "since": "2026-01-01"}
-    assert client.post(address("member_new", family), joined).status_code == 302
+    doubtful = unescape(client.post(address("member_new", family), joined).content.decode())
+    assert "“王小强”登记为户主的子女，但年龄只差不到14岁" in doubtful
+    assert client.post(address("member_new", family), joined | {"checked": "on"}).status_code == 302
     shown = client.get(answer["Location"]).content.decode()
     assert "王强户" in shown
     assert "年龄只差不到14岁" in unescape(shown)

@@ -79,7 +79,10 @@ class Collection(Page):
 
     def actions(self) -> list[Link]:
         new, rounds = reverse("registry:round_new"), reverse("registry:rounds")
+        _offered, community = chosen_community(self.request)
+        options = reverse("registry:options", args=[community.uuid]) if community else ""
         return [
+            *([Link(_("选采项"), options, capability=permissions.ROUNDS)] if options else []),
             Link(_("历次采集"), rounds),
             Link(_("开始新轮次"), new, "plus", capability=permissions.ROUNDS),
         ]

@@ -83,13 +83,23 @@ class Missing(Dwellings):
         return super().frame(**more)
 
 
+def rights_tab(row: Any, actor: Actor) -> dict[str, Any]:
+    return {
+        "held": row.held,
+        "leases": row.leases,
+        "may_edit": permissions.may(actor, permissions.EDIT, row),
+        "own_href": reverse("registry:ownership_new", args=[row.uuid]),
+        "let_href": reverse("registry:tenancy_new", args=[row.uuid]),
+    }
+
+
 class DwellingDetail(DetailPage):
     capability = permissions.VIEW
     query = queries.dwelling_record
     tabs = (
         Tab("people", _("现住人员"), "registry/_people.html"),
         Tab("visits", _("走访记录"), "registry/_visits.html"),
-        Tab("rights", _("产权与租赁"), "registry/_rights.html"),
+        Tab("rights", _("产权与租赁"), "registry/_rights.html", rights_tab),
     )
 
     def crumbs(self) -> list[Crumb]:

@@ -14,6 +14,8 @@ from linge.ui.tables import Badge
 
 from .. import actions, filters, forms, permissions, queries, tables
 from ..models import Household, HouseholdMember, Resident
+from ..queries import ties
+from ..rules.kinds import HouseholdKind
 from .waits import MayWait
 
 
@@ -45,6 +47,9 @@ class HouseholdDetail(DetailPage):
             "registry/_household.html",
             lambda row, actor: {
                 "doubts": queries.household_doubts(row),
+                "asked": ties.optional_kinds(row.community_id),
+                "items": ties.shown_items(row),
+                "may_reveal": permissions.may(actor, permissions.REVEAL, row),
                 "may_edit": permissions.may(actor, permissions.EDIT, row),
             },
         ),
@@ -64,8 +69,11 @@ class HouseholdDetail(DetailPage):
     def moves(self, row: Household) -> list[Link]:
         if row.until or not permissions.may(self.request.actor, permissions.EDIT, row):
             return []
-        add = reverse("registry:member_new", args=[row.uuid])
-        return [Link(_("添加成员"), add, "plus", True)]
+        add = Link(_("添加成员"), reverse("registry:member_new", args=[row.uuid]), "plus", True)
+        if row.kind == HouseholdKind.HUKOU:
+            return [add]
+        move = reverse("registry:household_move", args=[row.uuid])
+        return [Link(_("整户搬迁"), move, "home"), add]
 
 
 def without_household(dwelling: Dwelling) -> Sequence[Resident]:
@@ -125,10 +133,10 @@ class NewMember(OfHousehold):
 
     def form_facts(self, row: Household) -> dict[str, Any]:
         people = without_household(row.dwelling) if row.dwelling else ()
-        return {"people": people}
+        return {"household": row, "people": people}
 
     def perform(self, form: forms.MemberForm, row: Household) -> HouseholdMember:
-        return actions.add_member(row, by=self.request.actor, **form.cleaned_data)
+        return actions.add_member(row, by=self.request.actor, **form.told())
 
 
 class EditRelation(MayWait, OfHousehold):
@@ -140,8 +148,11 @@ class EditRelation(MayWait, OfHousehold):
     def initial(self, row: HouseholdMember) -> dict[str, Any]:
         return {"relation": row.relation, "version": row.version}
 
+    def form_facts(self, row: HouseholdMember) -> dict[str, Any]:
+        return {"member": row}
+
     def perform(self, form: forms.RelationForm, row: HouseholdMember) -> HouseholdMember:
-        self.waits = actions.relate_member(row, by=self.request.actor, **form.cleaned_data)
+        self.waits = actions.relate_member(row, by=self.request.actor, **form.told())
         return row
 
 

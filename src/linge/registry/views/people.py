@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import F, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -12,6 +13,7 @@ from linge.ui.tables import Badge
 
 from .. import actions, filters, forms, permissions, queries, tables
 from ..models import Residency, Resident
+from ..queries import ties
 from ..rules.kinds import DocumentState, Life, Precision
 from .waits import MayWait
 
@@ -46,6 +48,7 @@ def identity_tab(person: Resident, actor: Actor) -> dict[str, Any]:
         "phones": [(row, queries.shown_phone(row)) for row in person.phones.all()],
         "hukou": next((row for row in person.hukou_records.all() if row.until is None), None),
         "status": queries.status(person),
+        "may_edit": permissions.may(actor, permissions.EDIT, person),
         "may_reveal": permissions.may(actor, permissions.REVEAL, person),
         "asked": queries.open_requests(person),
     }
@@ -59,12 +62,31 @@ def home_tab(person: Resident, actor: Actor) -> dict[str, Any]:
     }
 
 
+def work_tab(person: Resident, actor: Actor) -> dict[str, Any]:
+    works = person.employments.select_related("organisation")
+    return {
+        "works": works.order_by(F("until").desc(nulls_first=True), "-since"),
+        "may_edit": permissions.may(actor, permissions.EDIT, person),
+    }
+
+
+def rights_tab(person: Resident, actor: Actor) -> dict[str, Any]:
+    """What the person owns, lets or rents, as far as it lies in the actor's scope."""
+    leases = ties.visible_tenancies(actor).filter(Q(landlord=person) | Q(tenant=person))
+    return {
+        "owned": ties.visible_ownerships(actor).filter(person=person).order_by("-since"),
+        "leases": leases.order_by("-since"),
+    }
+
+
 class ResidentDetail(DetailPage):
     capability = permissions.VIEW
     query = queries.resident_record
     tabs = (
         Tab("identity", _("基本信息"), "registry/_identity.html", identity_tab),
         Tab("home", _("居住与家庭"), "registry/_home.html", home_tab),
+        Tab("work", _("就业"), "registry/_work.html", work_tab),
+        Tab("rights", _("产权与租赁"), "registry/_of_person.html", rights_tab),
         Tab(
             "history",
             _("变更记录"),
@@ -92,11 +114,10 @@ class ResidentDetail(DetailPage):
             return links
         move = reverse("registry:move_in", args=[row.uuid])
         edit = reverse("registry:resident_edit", args=[row.uuid])
-        return [
-            *links,
-            Link(_("登记居住"), move, "home"),
-            Link(_("编辑"), edit, "edit", True),
-        ]
+        if row.life != Life.DEAD:
+            links.append(Link(_("登记死亡"), reverse("registry:death", args=[row.uuid])))
+            links.append(Link(_("登记居住"), move, "home"))
+        return [*links, Link(_("编辑"), edit, "edit", True)]
 
 
 class NewResident(FormPage):
