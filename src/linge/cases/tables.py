@@ -54,7 +54,7 @@ def category_of(case: Case) -> Person | str:
     if case.category is None:
         return ""
     large = case.category.parent
-    return Person(case.category.name, large.name if large else str(_("待定小类")))
+    return Person(case.category.label, large.label if large else str(_("待定小类")))
 
 
 def holder_of(case: Case) -> str:
@@ -125,7 +125,7 @@ class LedgerTable(Table):
             gettext_lazy("类别"),
             category_of,
             sort="category__code",
-            export=lambda case: case.category and case.category.name,
+            export=lambda case: case.category and case.category.label,
         ),
         Column("place", gettext_lazy("地点"), place_of),
         Column(

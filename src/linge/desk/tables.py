@@ -20,7 +20,7 @@ class DueTable(Table):
     order = ("current_due_at",)
     columns = (
         Column("number", _("事件编号"), link=True, sort="number"),
-        Column("category", _("类别"), lambda case: case.category and case.category.name),
+        Column("category", _("类别"), lambda case: case.category and case.category.label),
         Column("place", _("地点"), "place_text"),
         Column(
             "grid",

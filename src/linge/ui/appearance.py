@@ -11,11 +11,16 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+from django.utils.translation.trans_real import (
+    get_supported_language_variant,
+    parse_accept_lang_header,
+)
 
 THEMES = ("system", "light", "dark")
 SIZES = ("normal", "big", "elder")
 COOKIE = "linge_look"
 A_YEAR = 365 * 24 * 3600
+PROGRAMS = "/api/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,14 +66,35 @@ def language_middleware(
 ) -> Callable[[HttpRequest], HttpResponse]:
     """In a browser that was never told a language, the account's one holds.
 
+    A program says with each call which language it shows (Accept-Language), and is answered in it.
     Stands after LocaleMiddleware and the one that knows the user.
     """
 
     def answer(request: HttpRequest) -> HttpResponse:
-        told = settings.LANGUAGE_COOKIE_NAME in request.COOKIES
-        if not told and request.user.is_authenticated and request.user.language:
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()
+        if request.path.startswith(PROGRAMS):
+            _speak(request, _asked(request) or _of_account(request))
+        elif settings.LANGUAGE_COOKIE_NAME not in request.COOKIES:
+            _speak(request, _of_account(request))
         return get_response(request)
 
     return answer
+
+
+def _of_account(request: HttpRequest) -> str:
+    return request.user.language if request.user.is_authenticated else ""
+
+
+def _asked(request: HttpRequest) -> str:
+    """The first language of Accept-Language that the house speaks."""
+    for code, _weight in parse_accept_lang_header(request.headers.get("Accept-Language", "")):
+        try:
+            return get_supported_language_variant(code)
+        except LookupError:
+            continue
+    return ""
+
+
+def _speak(request: HttpRequest, language: str) -> None:
+    if language:
+        translation.activate(language)
+        request.LANGUAGE_CODE = translation.get_language()

@@ -19,7 +19,7 @@ from linge.territory.models import Region
 
 from .. import permissions, rules
 from ..models import CaseWorkflow, Category, Standard
-from ..rules.catalogue import COLUMNS, Fault, StandardLine, check_rows, read_line
+from ..rules.catalogue import COLUMNS, ENGLISH, Fault, StandardLine, check_rows, read_line
 
 SHIPPED = Path(__file__).parent.parent / "data" / "categories.csv"
 SINCE_EVER = datetime(2000, 1, 1, tzinfo=SHANGHAI)
@@ -101,7 +101,8 @@ def _read(path: Path) -> list[dict[str, str]]:
     missing = [column for column in COLUMNS if rows and column not in rows[0]]
     if missing:
         raise FaultySheet([Fault(1, column, _("缺少这一列")) for column in missing])
-    return [{column: (row[column] or "").strip() for column in COLUMNS} for row in rows]
+    read = (*COLUMNS, *ENGLISH)
+    return [{column: (row.get(column) or "").strip() for column in read} for row in rows]
 
 
 def _load(line: StandardLine) -> None:
@@ -129,15 +130,18 @@ def _load(line: StandardLine) -> None:
 
 
 def _category(
-    named: tuple[str, str],
+    named: tuple[str, str, str],
     parent: Category | None,
     since: date,
     until: date | None,
     facts: Mapping[str, Any],
 ) -> Category:
-    code, name = named
-    wanted = {"name": name, "parent_id": parent.pk if parent else None, **facts}
+    code, name, english = named
     standing = Category.objects.filter(code=code, until__isnull=True).first()
+    if not english and standing is not None and standing.name == name:
+        english = standing.name_en
+    kept = {"name": name, "name_en": english, "parent_id": parent.pk if parent else None}
+    wanted = kept | dict(facts)
     if standing is not None and until is None and _same(standing, wanted):
         return standing
     _close(standing, since)

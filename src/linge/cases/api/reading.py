@@ -173,9 +173,9 @@ def categories(request: HttpRequest) -> Sequence[dict[str, str]]:
     return [
         {
             "code": small.code,
-            "name": small.name,
+            "name": small.label,
             "large_code": small.parent.code,
-            "large": small.parent.name,
+            "large": small.parent.label,
         }
         for small in queries.smalls()
         if small.parent

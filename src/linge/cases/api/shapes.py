@@ -104,7 +104,7 @@ def line(case: Case, photo: CasePhoto | None = None) -> dict[str, Any]:
         "state": case.state,
         "state_label": str(badge.words),
         "state_kind": badge.kind,
-        "category": case.category.name if case.category else "",
+        "category": case.category.label if case.category else "",
         "place": _place(case),
         "words": mask_words(case.words),
         "urgent": case.urgent,
@@ -133,7 +133,7 @@ def whole(case: Case, actor: Actor) -> dict[str, Any]:
             for h in told.happenings
         ],
         "moves": [
-            {"action": offer.action, "label": offer.label, "needs": list(offer.needs)}
+            {"action": offer.action, "label": str(offer.label), "needs": list(offer.needs)}
             for offer in queries.moves_possible(actor, case)
         ],
     }

@@ -88,7 +88,7 @@ def by_large() -> list[tuple[str, Any]]:
     """The small categories under their large ones, for a select."""
     groups: dict[str, list[tuple[int, str]]] = {}
     for small in queries.smalls():
-        groups.setdefault(small.parent.name, []).append((small.pk, f"{small.code} {small.name}"))
+        groups.setdefault(small.parent.label, []).append((small.pk, f"{small.code} {small.label}"))
     return [("", _("请选择")), *groups.items()]
 
 

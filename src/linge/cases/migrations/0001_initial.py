@@ -163,6 +163,7 @@ class Migration(migrations.Migration):
                 ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
                 ('code', models.CharField(max_length=4, verbose_name='编码')),
                 ('name', models.CharField(max_length=40, verbose_name='名称')),
+                ('name_en', models.CharField(blank=True, max_length=60, verbose_name='英文名称')),
                 ('kind', models.CharField(choices=[('event', '事件'), ('component', '部件')], default='event', max_length=9, verbose_name='性质')),
                 ('line', models.CharField(blank=True, max_length=20, verbose_name='条线')),
                 ('visible_on_patrol', models.BooleanField(default=True, verbose_name='巡查可见')),

@@ -5,6 +5,7 @@ Rows are dated. An edit closes the old row and opens a new one, so open cases ke
 
 from django.db import models
 from django.db.models import F, Q
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.models import Dated, Identified
@@ -31,6 +32,7 @@ class Category(Identified, Dated):
 
     code = models.CharField(_("编码"), max_length=4)
     name = models.CharField(_("名称"), max_length=40)
+    name_en = models.CharField(_("英文名称"), max_length=60, blank=True)
     parent = models.ForeignKey(
         "self", verbose_name=_("大类"), null=True, on_delete=models.PROTECT, related_name="smalls"
     )
@@ -61,7 +63,13 @@ class Category(Identified, Dated):
         ordering = ["code"]
 
     def __str__(self) -> str:
-        return self.name
+        return self.label
+
+    @property
+    def label(self) -> str:
+        """The name in the reader's language, as far as the catalogue has one."""
+        in_english = (get_language() or "").startswith("en")
+        return self.name_en if in_english and self.name_en else self.name
 
 
 class Standard(Identified, Dated):

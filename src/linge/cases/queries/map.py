@@ -30,7 +30,7 @@ def _features(rows: Iterable[Case]) -> Iterable[dict[str, Any]]:
                 "id": case.pk,
                 "uuid": str(case.uuid),
                 "number": case.number,
-                "category": case.category.name if case.category else "",
+                "category": case.category.label if case.category else "",
                 "state": case.state,
                 "state_label": case.get_state_display(),
                 "due": due.text,

@@ -112,7 +112,7 @@ def progress(case: Case) -> Progress:
         number=case.number,
         state=case.state,
         state_label=case.get_state_display(),
-        category=case.category.name if case.category and case.category.public else "",
+        category=case.category.label if case.category and case.category.public else "",
         place=case.place_text,
         words=case.words,
         reported_at=case.reported_at,

@@ -36,6 +36,7 @@ COLUMNS = (
     "valid_from",
     "valid_to",
 )
+ENGLISH = ("large_name_en", "small_name_en")  # may be absent: Chinese then serves both
 YES, NO = ("1", "是", "yes"), ("0", "否", "no", "")
 Row = Mapping[str, str]
 
@@ -53,8 +54,8 @@ class Fault:
 class StandardLine:
     """One line of the sheet, read."""
 
-    large: tuple[str, str]
-    small: tuple[str, str]
+    large: tuple[str, str, str]  # code, name, English name
+    small: tuple[str, str, str]
     facts: Mapping[str, object]
     number: int
     criterion: str
@@ -87,8 +88,8 @@ def check_rows(rows: Iterable[Row]) -> list[Fault]:
 def read_line(row: Row) -> StandardLine:
     """A checked line with its values in their own types."""
     return StandardLine(
-        large=(row["large_code"], row["large_name"]),
-        small=(row["small_code"], row["small_name"]),
+        large=(row["large_code"], row["large_name"], row.get("large_name_en", "")),
+        small=(row["small_code"], row["small_name"], row.get("small_name_en", "")),
         facts={
             "kind": row["kind"],
             "line": row["line"],

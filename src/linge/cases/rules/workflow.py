@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.worktime import Limit, Unit
 
@@ -21,6 +22,37 @@ from .states import State
 
 SHIPPED = Path(__file__).parent.parent / "data" / "workflow-1.json"
 SAME, BEFORE = "same", "before"
+LABELS = {
+    "上报": pgettext_lazy("move", "上报"),
+    "撤回": pgettext_lazy("move", "撤回"),
+    "请核实": pgettext_lazy("move", "请核实"),
+    "核实": pgettext_lazy("move", "核实"),
+    "受理": pgettext_lazy("move", "受理"),
+    "定位": pgettext_lazy("move", "定位"),
+    "不予受理": pgettext_lazy("move", "不予受理"),
+    "并案": pgettext_lazy("move", "并案"),
+    "撤销并案": pgettext_lazy("move", "撤销并案"),
+    "即时处置": pgettext_lazy("move", "即时处置"),
+    "派遣": pgettext_lazy("move", "派遣"),
+    "签收": pgettext_lazy("move", "签收"),
+    "转派": pgettext_lazy("move", "转派"),
+    "收回": pgettext_lazy("move", "收回"),
+    "退单": pgettext_lazy("move", "退单"),
+    "延期": pgettext_lazy("move", "延期"),
+    "挂账": pgettext_lazy("move", "挂账"),
+    "恢复": pgettext_lazy("move", "恢复"),
+    "请补充": pgettext_lazy("move", "请补充"),
+    "处置": pgettext_lazy("move", "处置"),
+    "核查": pgettext_lazy("move", "核查"),
+    "退回": pgettext_lazy("move", "退回"),
+    "结案": pgettext_lazy("move", "结案"),
+    "重开": pgettext_lazy("move", "重开"),
+    "转报": pgettext_lazy("move", "转报"),
+    "取回": pgettext_lazy("move", "取回"),
+    "作废": pgettext_lazy("move", "作废"),
+    "强制结案": pgettext_lazy("move", "强制结案"),
+    "撤销上一步": pgettext_lazy("move", "撤销上一步"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +70,11 @@ class Clocks:
 
 @dataclass(frozen=True, slots=True)
 class Move:
-    """One line of the workflow table. ``to`` is a state, the ``same`` or the one ``before``."""
+    """One line of the workflow table. ``to`` is a state, the ``same`` or the one ``before``.
+
+    ``label`` is said in the reader's language where the house knows the word; a district's own
+    word stands as it is.
+    """
 
     action: str
     label: str
@@ -183,7 +219,7 @@ def _known(action: str) -> bool:
 def _move(action: str, line: Mapping[str, Any]) -> Move:
     return Move(
         action=action,
-        label=line["label"],
+        label=LABELS.get(line["label"], line["label"]),  # type: ignore[arg-type]  # lazy
         starts_in=frozenset(State(state) for state in line["from"]),
         to=line["to"],
         who=tuple(line["who"]),

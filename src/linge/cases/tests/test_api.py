@@ -1,11 +1,13 @@
 """The JSON door of cases: right, wrong, out of scope, and the same deed twice."""
 
+import re
 from io import BytesIO
 from uuid import uuid4
 
 import pytest
 from PIL import Image
 
+from linge.accounts.models import User
 from linge.cases.models import Case
 from linge.cases.rules import State
 from linge.territory.tests.factories import GridFactory
@@ -211,3 +213,46 @@ def test_a_grid_of_another_community_is_not_found_by_its_number(town, as_actor):
     spot = {"grid": str(GridFactory().uuid)}
     desk = as_actor(town.intake_clerk)
     assert post(desk, f"/cases/{case.number}/place", deed(spot=spot)).status_code == 404
+
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+def words_of(case):
+    """What the house itself says of a case, beside what people wrote and how they are called."""
+    due = case["due"]["text"] if case["due"] else ""
+    moves = [move["label"] for move in case.get("moves", ())]
+    titles = [moment["title"] for moment in case.get("story", ())]
+    return " ".join([case["state_label"], case["category"], due, *moves, *titles])
+
+
+@pytest.mark.proves("X4")
+@pytest.mark.parametrize("state", [State.REPORTED, State.DISPATCHED, State.HANDLED, State.VERIFIED])
+def test_the_house_speaks_the_language_it_is_asked_in(town, phone, state):
+    CaseFactory(town=town, state=state)
+    for language, chinese in (("zh-CN", True), ("en", False)):
+        asked = {"Accept-Language": language}
+        [row] = phone.get(f"{API}/cases?queue=grid", headers=asked).json()["rows"]
+        whole = phone.get(f"{API}/cases/{row['number']}", headers=asked).json()
+        assert bool(HAN.search(words_of(row) + words_of(whole))) is chinese, words_of(whole)
+
+
+@pytest.mark.proves("X4")
+def test_every_category_of_the_start_set_has_an_english_name(town, phone):
+    rows = phone.get(f"{API}/categories", headers={"Accept-Language": "en"}).json()
+    assert "Street lamp out" in {row["name"] for row in rows}
+    assert not [row for row in rows if HAN.search(row["name"] + row["large"])]
+
+
+def test_a_phone_is_answered_in_its_language_whatever_the_browser_was_told(town, phone):
+    CaseFactory(town=town)
+    phone.cookies["django_language"] = "zh-hans"
+    [row] = phone.get(f"{API}/cases", headers={"Accept-Language": "en-GB,zh;q=0.5"}).json()["rows"]
+    assert row["state_label"] == "To accept"
+
+
+def test_an_unknown_language_is_answered_as_the_account_likes(town, phone):
+    CaseFactory(town=town)
+    User.objects.filter(pk=town.grid_a.user_id).update(language="en")
+    [row] = phone.get(f"{API}/cases", headers={"Accept-Language": "xx"}).json()["rows"]
+    assert not HAN.search(row["state_label"])

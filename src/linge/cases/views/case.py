@@ -103,7 +103,7 @@ class CaseDetail(DetailPage):
         return [Crumb(str(_("事件台账")), ledger)]
 
     def heading(self, row: Case) -> str:
-        return str(row.category.name) if row.category else str(_("待定类别的事件"))
+        return row.category.label if row.category else str(_("待定类别的事件"))
 
     def badge(self, row: Case) -> Badge:
         return tables.state_badge(row)

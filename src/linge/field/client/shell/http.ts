@@ -1,6 +1,7 @@
 /** Talking to the house: JSON in and out, the anti-forgery token with every write. */
 
 import type { components } from "../api/schema";
+import { tongue } from "./tongue";
 
 export type Schemas = components["schemas"];
 const API = "/api/v1";
@@ -42,7 +43,7 @@ export function token(): string {
 }
 
 async function ask<T>(method: string, path: string, body?: FormData | object): Promise<T> {
-  const headers: Record<string, string> = { Accept: "application/json" };
+  const headers: Record<string, string> = { Accept: "application/json", "Accept-Language": tongue.value };
   if (method !== "GET") headers["X-CSRFToken"] = token();
   if (body !== undefined && !(body instanceof FormData)) headers["Content-Type"] = "application/json";
   const sent = body === undefined || body instanceof FormData ? body : JSON.stringify(body);

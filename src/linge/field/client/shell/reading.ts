@@ -5,6 +5,7 @@ import { onMounted, type Ref, ref, shallowRef } from "vue";
 import { read, signIn, Fault, Unreachable } from "./http";
 import { store } from "./store";
 import { online } from "./net";
+import { askAgain } from "./tongue";
 
 export interface Reading<T> {
   readonly value: Ref<T | null>;
@@ -45,6 +46,7 @@ export function useReading<T>(path: string): Reading<T> {
     }
     await refresh();
   });
+  askAgain(refresh);
   return { value, at, loading, fault, refresh };
 }
 

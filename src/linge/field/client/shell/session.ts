@@ -6,6 +6,7 @@ import type { Schemas } from "./http";
 import { token, write } from "./http";
 import { readAndKeep } from "./reading";
 import { forgetRead, keep, keptValue } from "./store";
+import { speak } from "./tongue";
 
 export type Me = Schemas["Me"];
 export const me = shallowRef<Me | null>(null);
@@ -28,7 +29,7 @@ export async function choose(look: Partial<Pick<Me, "theme" | "type_size" | "lan
   greet(wanted);
   await keep("/me", wanted);
   const { theme, type_size, language } = wanted;
-  await write("/me/look", { theme, type_size, language });
+  greet(await write<Me>("/me/look", { theme, type_size, language }));
 }
 
 /** Leave: what was read is forgotten, what is unsent stays for its owner. */
@@ -51,5 +52,5 @@ function greet(who: Me): void {
   const root = document.documentElement;
   root.dataset["theme"] = who.theme;
   root.dataset["size"] = who.type_size;
-  root.lang = who.language === "en" ? "en" : "zh-CN";
+  speak(who.language === "en" ? "en" : "zh-CN");
 }

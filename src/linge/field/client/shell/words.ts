@@ -5,12 +5,9 @@ import { computed } from "vue";
 import type { Language } from "../core/dates";
 import { type Say, spoken } from "../core/say";
 import english from "../words/en.json";
-import { me } from "./session";
+import { tongue } from "./tongue";
 
-export const language = computed<Language>(() => {
-  const chosen = me.value?.language || document.documentElement.lang;
-  return chosen === "en" ? "en" : "zh";
-});
+export const language = computed<Language>(() => (tongue.value === "en" ? "en" : "zh"));
 const dictionary = computed(() => (language.value === "en" ? english : null));
 
 /** A sentence in the reader's language; the Chinese one is its name. */
