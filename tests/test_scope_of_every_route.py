@@ -111,6 +111,7 @@ ROWS: dict[str, tuple[type, str]] = {
     "territory:grid": (Grid, "pk"),
     "staff:appoint": (Grid, "pk"),
     "staff:stand_in": (Grid, "pk"),
+    "staff:rate": (Grid, "pk"),
     "staff:end_post": (Post, "grid"),
     "staff:end_stand_in": (StandIn, "grid"),
 }

@@ -35,6 +35,12 @@ def people_at(path: str) -> QuerySet[User]:
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
 
 
+def holders_of(role: str, path: str) -> QuerySet[User]:
+    """Active staff who hold a role at exactly this node today."""
+    held = Grant.objects.on(clock.today()).filter(role=role, node=path)
+    return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
+
+
 def visible_to(actor: Actor) -> QuerySet[User]:
     """Accounts whose grants lie inside the actor's nodes."""
     people = User.objects.none()

@@ -9,11 +9,11 @@ from typing import Any
 
 from linge.kernel.access import Actor
 from linge.registry.rules.identity import DEMO_AREA
-from linge.registry.rules.uscc import body_check_sign, check_sign
 from linge.territory import actions
 from linge.territory.actions import OrganisationFound, Plan, ShopFound
 from linge.territory.models import Building, Estate, Grid, GridSizeRule, Lane, Place, Region
 from linge.territory.rules.kinds import EstateState, PlaceKind
+from linge.territory.rules.uscc import body_check_sign, check_sign
 
 from .geometry import PlacedBuilding, PlacedEstate, Placement
 from .sizes import Size

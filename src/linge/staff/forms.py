@@ -14,7 +14,7 @@ from linge.territory.models import Grid, Region
 from linge.ui.forms import DayField, LingeForm
 
 from . import queries
-from .rules import Line, Role
+from .rules import BEST, QUESTIONS, Line, Role
 
 ONE_DAY = timedelta(days=1)
 
@@ -85,3 +85,61 @@ class AgencyForm(LingeForm):
             del self.fields["community"]
         else:
             self.fields["community"].queryset = territory.communities(actor)
+
+
+class RateForm(LingeForm):
+    """Five questions on results, from 1 to 5, and words."""
+
+    month = DayField(label=_("月份"), help_text=_("填该月任意一天。"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(score, str(score)) for score in range(1, BEST + 1)]
+        for number, question in enumerate(QUESTIONS, 1):
+            self.fields[f"score_{number}"] = forms.TypedChoiceField(
+                label=question,
+                choices=choices,
+                coerce=int,
+                widget=forms.RadioSelect,
+                error_messages={"required": _("请为每个问题打1到5分。")},
+            )
+        self.fields["words"] = forms.CharField(
+            label=_("评语"),
+            max_length=300,
+            required=False,
+            widget=forms.Textarea(attrs={"rows": 3}),
+            help_text=_("只写成效，不写网格员的行踪。"),
+        )
+
+    def deed(self) -> dict[str, Any]:
+        """What ``rate_results`` takes."""
+        asked = self.cleaned_data
+        scores = [asked[f"score_{number}"] for number in range(1, len(QUESTIONS) + 1)]
+        return {"month": asked["month"], "scores": scores, "words": asked["words"]}
+
+
+class CommunityForm(LingeForm):
+    """What is set for a whole community."""
+
+    community = forms.ModelChoiceField(Region.objects.none(), label=_("社区"))
+
+    def __init__(self, *args: Any, actor: Actor, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["community"].queryset = territory.communities(actor)
+
+
+class FourForm(CommunityForm):
+    roles = forms.MultipleChoiceField(
+        label=_("一起考察的四个岗位"), choices=Role, widget=forms.CheckboxSelectMultiple
+    )
+    since = DayField(label=_("起始日期"))
+
+
+class WordForm(CommunityForm):
+    role = forms.ChoiceField(label=_("岗位"), choices=Role)
+    word = forms.CharField(
+        label=_("显示名称"),
+        max_length=20,
+        required=False,
+        help_text=_("例如把网格长显示为“网格管理员”。不填恢复原名。"),
+    )

@@ -113,3 +113,72 @@ class StandIn(Identified, Dated):
     def last_day(self) -> date | None:
         """The last day of standing in, as people say it."""
         return self.until - timedelta(days=1) if self.until else None
+
+
+class FourInOne(Identified, Dated):
+    """The four posts of a grid that a community inspects together (四位一体)."""
+
+    community = models.ForeignKey(
+        "territory.Region", verbose_name=_("社区"), on_delete=models.PROTECT, related_name="+"
+    )
+    roles = models.JSONField(_("岗位"))
+
+    class Meta(Dated.Meta):
+        constraints = [
+            *Dated.Meta.constraints,
+            models.UniqueConstraint(
+                fields=["community"],
+                condition=Q(until__isnull=True),
+                name="four_in_one_open",
+                violation_error_message=_("本社区已有现行的四位一体安排。"),
+            ),
+        ]
+
+
+class SupervisorRating(Identified):
+    """The supervisor's word on a grid's results of a month: five questions from 1 to 5, words.
+
+    One line of the appraisal. It says nothing about where a worker was.
+    """
+
+    grid = models.ForeignKey(
+        "territory.Grid", verbose_name=_("网格"), on_delete=models.PROTECT, related_name="+"
+    )
+    month = models.DateField(_("月份"))
+    scores = models.JSONField(_("评分"))
+    words = models.CharField(_("评语"), max_length=300, blank=True)
+    rated_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    rated_at = models.DateTimeField(_("评价时间"))
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["grid", "month"],
+                name="supervisor_rating_once",
+                violation_error_message=_("这个网格本月已有评价。"),
+            )
+        ]
+
+    @property
+    def total(self) -> int:
+        """The sum of the five answers, at most 25."""
+        return sum(self.scores)
+
+
+class RoleWord(models.Model):
+    """What a territory calls a post: grid lead 网格长 is 网格管理员 in some; the narrowest wins."""
+
+    region = models.ForeignKey("territory.Region", on_delete=models.CASCADE, related_name="+")
+    role = models.CharField(_("岗位"), max_length=10, choices=Role)
+    word = models.CharField(_("显示名称"), max_length=20)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["region", "role"],
+                name="role_word_once",
+                violation_error_message=_("这个岗位在本区域已有显示名称。"),
+            )
+        ]

@@ -2,7 +2,7 @@
 
 from linge.kernel import access
 from linge.kernel.access import Actor, DataClass, Subject, subject_key
-from linge.territory.models import Grid
+from linge.territory.models import Grid, Region
 
 from .models import Agency, Post, StandIn
 
@@ -10,8 +10,9 @@ VIEW = "staff.view"
 APPOINT = "staff.appoint"
 STAND_IN = "staff.stand_in"
 AGENCIES = "staff.agencies"
+RATE = "staff.rate"  # the supervisor's monthly word on results
 
-Row = Agency | Grid | Post | StandIn
+Row = Agency | Grid | Post | Region | StandIn
 
 
 def subject_facts(row: Row) -> Subject:
@@ -21,6 +22,8 @@ def subject_facts(row: Row) -> Subject:
     if isinstance(row, Agency):
         of = frozenset({row.pk}) if row.pk else frozenset()
         return Subject(node=row.community.path, agencies=of, classes=classes, key=key)
+    if isinstance(row, Region):
+        return Subject(node=row.path, classes=classes, key=key)
     grid = row if isinstance(row, Grid) else row.grid
     return Subject(node=grid.community.path, grid=grid.pk, classes=classes, key=key)
 

@@ -15,8 +15,8 @@ from linge.territory import queries as territory
 from linge.territory.models import Grid, Region
 from linge.territory.rules import paths
 
-from .models import Agency, Post, StandIn
-from .rules import SINGLE, WORKERS, Role
+from .models import Agency, FourInOne, Post, RoleWord, StandIn, SupervisorRating
+from .rules import FOUR_BY_DEFAULT, SINGLE, WORKERS, Role
 
 
 @dataclass(slots=True)
@@ -166,6 +166,25 @@ def agencies_of_community(community: Region) -> QuerySet[Agency]:
 def vacancies(team: Team) -> list[Role]:
     """The posts of a team that stand empty and should not."""
     return [role for role in SINGLE if not team.held(role)]
+
+
+def four_in_one(community: Region, day: date | None = None) -> tuple[Role, ...]:
+    """The four posts a community inspects together; by default lead, A, assistant, supervisor."""
+    row = FourInOne.objects.on(day or today()).filter(community=community).first()
+    return tuple(Role(role) for role in row.roles) if row else FOUR_BY_DEFAULT
+
+
+def ratings(actor: Actor) -> QuerySet[SupervisorRating]:
+    """The supervisors' words on the results of the grids an actor may see, the latest first."""
+    rows = SupervisorRating.objects.filter(_in_grid(actor)).select_related("grid", "rated_by")
+    return rows.order_by("-month", "grid__code")
+
+
+def role_words(community: Region) -> dict[str, str]:
+    """What each post is called in a community: the word of the narrowest territory around it."""
+    around = RoleWord.objects.filter(region__path__in=paths.ancestors(community.path))
+    own = dict(around.order_by("region__path").values_list("role", "word"))
+    return {role.value: own.get(role.value, str(role.label)) for role in Role}
 
 
 def _in_grid(actor: Actor) -> Q:

@@ -1,6 +1,6 @@
 """The posts of a grid team and how they follow one another. Source: registry.md §2.3."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -77,3 +77,39 @@ def line_words(lines: Iterable[str]) -> str:
     """Fields of work as people read them, unknown ones as written: ``照明、道路``."""
     known = dict(Line.choices)
     return "、".join(str(known.get(line, line)) for line in lines)
+
+
+FOUR_BY_DEFAULT = (Role.LEAD, Role.A, Role.ASSISTANT, Role.SUPERVISOR)
+FOUR = 4
+
+QUESTIONS = (
+    _("本月上报的问题得到处理了吗"),
+    _("公共区域的环境秩序怎么样"),
+    _("隐患和矛盾按期办结了吗"),
+    _("居民的诉求有回音吗"),
+    _("台账与实际相符吗"),
+)
+BEST = 5
+
+MONTH_FAULTS = {
+    "month_to_come": _("这个月还没有开始，不能评价。"),
+    "month_closed": _("这个月的评价已经截止，请评价上月或本月。"),
+}
+
+
+def are_four(roles: Sequence[str]) -> bool:
+    """Whether these are four different posts of a grid team."""
+    return len(set(roles)) == len(roles) == FOUR and set(roles) <= set(Role.values)
+
+
+def are_scores(scores: Sequence[int]) -> bool:
+    """Whether every question has an answer from 1 to 5."""
+    return len(scores) == len(QUESTIONS) and all(1 <= score <= BEST for score in scores)
+
+
+def month_fault(month: date, today: date) -> str:
+    """Why a month cannot be rated now: it has not begun, or the month after it has ended."""
+    months = (today.year - month.year) * 12 + today.month - month.month
+    if months < 0:
+        return "month_to_come"
+    return "month_closed" if months > 1 else ""

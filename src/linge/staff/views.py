@@ -18,8 +18,8 @@ from linge.territory.models import Grid
 from linge.ui.pages import Crumb, FormPage, Link, ListPage, Page, say
 
 from . import actions, filters, forms, permissions, queries, tables
-from .models import Agency, Post, StandIn
-from .rules import Role
+from .models import Agency, FourInOne, Post, StandIn, SupervisorRating
+from .rules import FOUR_BY_DEFAULT, Role
 
 
 class Teams(Page):
@@ -27,6 +27,13 @@ class Teams(Page):
 
     title = _("人员排班")
     capability = permissions.VIEW
+
+    def actions(self) -> list[Link]:
+        four, word = reverse("staff:four_in_one"), reverse("staff:role_word")
+        return [
+            Link(_("四位一体"), four, capability=permissions.APPOINT),
+            Link(_("岗位名称"), word, capability=permissions.APPOINT),
+        ]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         day = _day_of(request)
@@ -114,6 +121,62 @@ class EndPost(FormPage):
 
     def done_at(self, row: Post) -> str:
         return reverse("territory:grid", args=[row.grid.uuid]) + "?tab=team"
+
+
+class Rate(GridDeed):
+    title = _("评价网格成效")
+    capability = permissions.RATE
+    form = forms.RateForm
+    submit = _("提交评价")
+    done = _("已评价。")
+
+    def form_facts(self, row: Grid) -> dict[str, Any]:
+        return {}
+
+    def initial(self, row: Grid) -> dict[str, Any]:
+        return {"month": today()}
+
+    def perform(self, form: forms.RateForm, row: Grid) -> SupervisorRating:
+        return actions.rate_results(row, by=self.request.actor, **form.deed())
+
+    def done_at(self, row: Any) -> str:
+        return reverse("territory:grid", args=[self.kwargs["uuid"]]) + "?tab=ratings"
+
+
+class CommunityDeed(FormPage):
+    """Something set for the teams of a whole community."""
+
+    capability = permissions.APPOINT
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(str(_("人员排班")), reverse("staff:teams"))]
+
+    def form_facts(self, row: None) -> dict[str, Any]:
+        return {"actor": self.request.actor}
+
+    def done_at(self, row: Any) -> str:
+        return reverse("staff:teams")
+
+
+class SetFour(CommunityDeed):
+    title = _("四位一体")
+    form = forms.FourForm
+
+    def initial(self, row: None) -> dict[str, Any]:
+        return {"roles": list(FOUR_BY_DEFAULT), "since": today()}
+
+    def perform(self, form: forms.FourForm, row: None) -> FourInOne:
+        facts = form.cleaned_data
+        return actions.set_four_in_one(facts.pop("community"), by=self.request.actor, **facts)
+
+
+class SetWord(CommunityDeed):
+    title = _("岗位名称")
+    form = forms.WordForm
+
+    def perform(self, form: forms.WordForm, row: None) -> Any:
+        facts = form.cleaned_data
+        return actions.set_role_word(facts.pop("community"), by=self.request.actor, **facts)
 
 
 @require_POST

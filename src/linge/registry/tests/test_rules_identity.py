@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from linge.registry import codes
-from linge.registry.rules import identity, phones, uscc
+from linge.registry.rules import identity, phones
 from linge.registry.rules.kinds import PhoneKind
 
 TODAY = date(2026, 11, 23)
@@ -140,7 +140,6 @@ def test_the_examples_printed_in_the_standard_are_right(number):
 @given(st.text(max_size=30))
 def test_nothing_typed_ever_raises(raw):
     check(raw)
-    uscc.check_uscc(raw, areas={})
     phones.check_phone(raw)
     identity.check_document("414", raw)
 
@@ -159,38 +158,6 @@ def test_any_one_wrong_digit_is_found(born, sequence, place, shift):
 @given(st.dates(date(1900, 1, 1), date(1999, 12, 31)), st.integers(1, 995))
 def test_the_upgrade_of_a_15_digit_number_is_a_good_number(born, sequence):
     assert check(f"990101{born:%y%m%d}{sequence:03}").birth == born
-
-
-OK_CODES = [
-    "91990101MA0000015C", "92990101MA00000159", "N2990101MA0000015U", "Y1990101MA0000015N",
-    "A1990101MA0000015B", "52990101000000019N", "11990101000000019X", "91990101MA000004XR",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("code", OK_CODES)
-def test_good_credit_codes(code):
-    checked = uscc.check_uscc(code.lower(), areas=codes.areas(), demo=True)
-    assert (checked.value, checked.errors, checked.warnings) == (code, (), ())
-
-
-@pytest.mark.parametrize(
-    ("code", "errors", "warnings"),
-    [
-        ("91990101MA0000015D", ("checksum",), ()),
-        ("91990101MA00000I5C", ("characters",), ()),
-        ("91990101MA000001", ("length",), ()),
-        ("91990101MA0000016F", (), ("body_check",)),
-    ],
-)
-def test_doubtful_credit_codes(code, errors, warnings):
-    checked = uscc.check_uscc(code, areas=codes.areas(), demo=True)
-    assert (checked.errors, checked.warnings) == (errors, warnings)
-
-
-def test_a_letter_that_looks_like_a_digit_is_offered_not_applied():
-    checked = uscc.check_uscc("9199O101MA0000015C", areas=codes.areas(), demo=True)
-    assert checked.errors == ("characters",)
-    assert checked.suggestion == "91990101MA0000015C"
 
 
 @pytest.mark.parametrize(

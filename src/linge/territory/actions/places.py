@@ -22,7 +22,7 @@ from ..models import (
     Shop,
     StreetFront,
 )
-from ..rules import codes
+from ..rules import uscc
 from ..rules.kinds import AHEAD_OF_HANDOVER, EstateState, Level
 from .paths import take_path
 from .rows import Row, changed, keep
@@ -154,14 +154,15 @@ def sound_uscc(raw: str | None) -> str | None:
     """The credit code in its one form, nothing when blank; refuses one that cannot be right."""
     if not raw or not raw.strip():
         return None
-    checked = codes.check_uscc(raw)
+    checked = uscc.check_uscc(raw)
     if checked.error:
         words = {
             "length": _("统一社会信用代码应为18位，请核对。"),
             "characters": _("统一社会信用代码中有不会出现的字符（如 I、O、S、V、Z），请核对。"),
             "checksum": _("统一社会信用代码的校验位不对，请逐位核对。"),
         }
-        raise Refused("territory.uscc", str(words[checked.error]), "uscc")
+        offered = checked.suggestion and _("是不是%(code)s？") % {"code": checked.suggestion}
+        raise Refused("territory.uscc", f"{words[checked.error]}{offered}", "uscc")
     return checked.value
 
 

@@ -65,30 +65,3 @@ def test_a_code_starts_with_its_parents():
 def test_holders_have_a_code_of_their_own_level():
     assert codes.holder_code("110101") == "110101999"
     assert codes.holder_code("1101") == "110199"
-
-
-@pytest.mark.parametrize(
-    "code",
-    ["91990101MA0000015C", "92990101MA00000159", "N2990101MA0000015U", "Y1990101MA0000015N",
-     "A1990101MA0000015B", "52990101000000019N", "11990101000000019X", "91990101MA000004XR"],
-)  # fmt: skip
-def test_sound_credit_codes_pass(code):
-    assert codes.check_uscc(code) == codes.CheckedCode(code)
-    assert codes.check_uscc(f" {code.lower()} ").value == code
-
-
-@pytest.mark.parametrize(
-    ("code", "error"),
-    [
-        ("91990101MA0000015D", "checksum"),
-        ("91990101MA00000I5C", "characters"),
-        ("91990101MA000001", "length"),
-        ("", "length"),
-    ],
-)
-def test_faulty_credit_codes_say_why(code, error):
-    assert codes.check_uscc(code).error == error
-
-
-def test_a_doubtful_body_is_only_a_warning():
-    assert codes.check_uscc("91990101MA0000016F").warnings == ("body_check",)

@@ -7,7 +7,7 @@ from typing import Any
 
 from linge.files.sheets import Value
 from linge.territory.rules.addresses import number_key, text_key
-from linge.territory.rules.codes import check_uscc
+from linge.territory.rules.uscc import check_uscc
 
 from .. import identity
 from .cells import plain, text_of

@@ -17,6 +17,7 @@ CLOCKWORK = (
     (timedelta(minutes=1), "linge.kernel.outbox.send_waiting"),
     (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks"),
     (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time"),
+    (timedelta(minutes=5), "linge.staff.jobs.tell_uncovered_grids"),
     (timedelta(hours=1), "linge.territory.jobs.begin_divisions"),
     (timedelta(days=1), "linge.registry.jobs.find_matches"),
 )

@@ -15,9 +15,9 @@ from linge.kernel.events import publish
 from linge.kernel.refusals import Refused
 from linge.territory.models import Grid, Region
 
-from . import permissions, rules
-from .events import PostEnded, PostFilled, StandInArranged
-from .models import Agency, Post, StandIn
+from .. import permissions, rules
+from ..events import PostEnded, PostFilled, StandInArranged
+from ..models import Agency, Post, StandIn
 
 CLASHES = {
     "already": _("此人已在这个岗位上。"),
