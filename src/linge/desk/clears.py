@@ -56,7 +56,8 @@ def four_clears(actor: Actor, grid: Grid, as_of: date | None = None) -> FourClea
 
 def _hazards(actor: Actor, grid: Grid, day: date, days: dict[Item, int | None]) -> OneClear:
     matters = hazards_and_disputes(actor, grid, day, days)
-    rows = tuple(ItemRow(item, matter.tally, days[item]) for item, matter in matters.items())
+    tallies = {Item.H1: Tally()} | {item: matter.tally for item, matter in matters.items()}
+    rows = tuple(ItemRow(item, tally, days[item]) for item, tally in tallies.items())
     cases = tuple(case for matter in matters.values() for case in matter.lacking)
     whole = sum((matter.tally for matter in matters.values()), Tally())
     return OneClear(Clear.HAZARDS, whole, rows, cases)

@@ -65,7 +65,7 @@ FILLED_WHEN: Mapping[Item, Any] = MappingProxyType(
         Item.P4: _("每类关爱需求都已问过"),
         Item.A1: _("层数、单元、应有户数已核实"),
         Item.A2: _("经营者、联系人、经营类别齐全"),
-        Item.A3: _("联系人、从业人数齐全"),
+        Item.A3: _("联系人已登记"),
         Item.A4: _("各类场所都已清点"),
         Item.H1: _("检查表已完成"),
         Item.H2: _("等级、责任单位、期限齐全"),

@@ -120,6 +120,9 @@ class ItemPage(MayWait):
         if self.item == Item.F2:
             new = reverse("registry:household_new", args=[row.uuid])
             return [Link(_("组成一户"), new), Link(_("查看房屋"), self.done_at(row))]
+        if self.item == Item.F3 and not row.residencies.filter(until=None).exists():
+            new = f"{reverse('registry:resident_new')}?address={address_text(row)}"
+            return [Link(_("先为住户建档"), new, capability=permissions.REGISTER)]
         if self.item == Item.F4:
             return [Link(_("登记租赁"), self.done_at(row) + "?tab=rights")]
         return []
