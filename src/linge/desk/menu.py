@@ -155,6 +155,7 @@ MENU = (
             Entry(_("关爱对象"), "registry:care_needs", "registry.care"),
             Entry(_("数据核查"), "registry:record_audit", "registry.audit"),
             Entry(_("变更申请"), "registry:change_requests", "registry.change"),
+            Entry(_("查重"), "registry:matches", "registry.match"),
             Entry(_("导入"), "registry:imports", "registry.import"),
         ),
     ),

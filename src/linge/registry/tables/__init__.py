@@ -1,6 +1,7 @@
 """How the register lists what it holds; numbers stay masked."""
 
 from .audits import FindingTable, SampledTable
+from .matches import MatchTable, match_state, tier_badge
 from .register import (
     CareVisitTable,
     ChangeRequestTable,
@@ -35,6 +36,7 @@ __all__ = [
     "HeardTable",
     "HouseholdTable",
     "KindTable",
+    "MatchTable",
     "MissingTable",
     "NeedTable",
     "ResidentTable",
@@ -47,10 +49,12 @@ __all__ = [
     "head_name",
     "household_kind",
     "kind_badge",
+    "match_state",
     "need_badge",
     "next_visit",
     "outcome_badge",
     "request_badge",
     "request_due",
     "sample_state",
+    "tier_badge",
 ]

@@ -3,6 +3,8 @@
 from typing import Any
 
 from django.db.models import F, Q
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -14,6 +16,7 @@ from linge.ui.tables import Badge
 from .. import actions, filters, forms, permissions, queries, tables
 from ..models import Residency, Resident
 from ..queries import ties
+from ..queries.matches import survivor_of
 from ..rules.kinds import DocumentState, Life, Precision
 from .waits import MayWait
 
@@ -97,6 +100,15 @@ class ResidentDetail(DetailPage):
 
     def crumbs(self) -> list[Crumb]:
         return [residents_crumb()]
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        """The record; one that was taken into another leads there for ever."""
+        absorbed = Resident.objects.filter(uuid=kwargs["uuid"], merged_into__isnull=False).first()
+        if absorbed is None:
+            return super().get(request, *args, **kwargs)
+        survivor = survivor_of(absorbed)
+        get_object_or_404(queries.visible_to(request.actor), pk=survivor.pk)
+        return redirect("registry:resident", survivor.uuid)
 
     def heading(self, row: Resident) -> str:
         return row.name
