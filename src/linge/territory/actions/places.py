@@ -50,7 +50,7 @@ AMENDABLE: dict[type, tuple[str, set[str]]] = {
         {"name", "kind", "uscc", "industry", "legal_form", "state", "address", "point"},
     ),
     Shop: (ROUND, {"name", "trade", "state", "point"}),
-    Place: (ROUND, {"name", "kind", "point", "outline"}),
+    Place: (ROUND, {"name", "kind", "point", "outline", "closed_on"}),
     Grid: (permissions.DRAFT, {"name"}),
 }
 

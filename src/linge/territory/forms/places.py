@@ -155,6 +155,9 @@ class SpotForm(PlaceForm):
         required=False,
         help_text=_("工地请选将建成的小区，规划套数会计入网格预测。"),
     )
+    closed_on = DayField(
+        label=_("撤销日期"), required=False, help_text=_("场所不在了再填，当天起不再列出。")
+    )
 
 
 class GridForm(PlaceForm):

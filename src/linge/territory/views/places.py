@@ -269,7 +269,10 @@ class EditPlace(PlaceForm):
     query = queries.places
 
     def initial(self, row: Place) -> dict[str, Any]:
-        return {"name": row.name, "kind": row.kind}
+        return {"name": row.name, "kind": row.kind, "closed_on": row.closed_on}
 
     def perform(self, form: forms.SpotForm, row: Place) -> Place:
         return actions.amend(row, by=self.request.actor, **form.cleaned_data)
+
+    def done_at(self, row: Place) -> str:
+        return reverse("territory:places") if row.closed_on else super().done_at(row)
