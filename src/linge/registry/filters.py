@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import django_filters
+from django import forms
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
@@ -15,13 +16,15 @@ from linge.territory.queries import communities as territory_communities
 from linge.territory.queries import visible_to as territory_visible_to
 from linge.territory.rules.kinds import DwellingUseKind
 
-from . import queries
+from . import codes, queries
 from .models import (
     AuditFinding,
     CareKind,
     CareNeed,
     CareVisit,
+    ChangeEvent,
     ChangeRequest,
+    Employment,
     Heard,
     Household,
     IdentityDocument,
@@ -32,10 +35,11 @@ from .models import (
     Visit,
 )
 from .queries import audits
-from .rules import names, searching
+from .rules import names, population, searching
 from .rules.audits import FindingState, SampleAnswer, Severity
 from .rules.care import NeedState
 from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
+from .rules.population import LABELS
 from .rules.requests import DAYS, WARNING, RequestState
 
 AGES = {
@@ -112,12 +116,36 @@ class ResidentFilter(ByHome):
     source = django_filters.ChoiceFilter(label=_("来源"), choices=Source)
     stale = django_filters.ChoiceFilter(label=_("久未确认"), choices=STALE, method="by_age_of_fact")
     gap = django_filters.ChoiceFilter(label=_("缺少内容"), choices=GAPS, method="by_gap")
+    population = django_filters.ChoiceFilter(
+        label=_("人口类别（第七次普查口径）"),
+        choices=[(label, label) for label in dict.fromkeys(LABELS.values())],
+        method="by_population",
+    )
+    work = django_filters.ChoiceFilter(
+        label=_("从业状况"), choices=lambda: codes.choices("employment")[1:], method="by_work"
+    )
+    batch = django_filters.UUIDFilter(
+        label=_("导入批次"), method="by_batch", widget=forms.HiddenInput
+    )
 
     class Meta:
         model = Resident
         fields = (
-            "name", "grid", "building", "age", "sex", "role", "source", "stale", "gap", "community",
+            "name", "grid", "building", "age", "sex", "role", "population", "work", "source",
+            "stale", "gap", "batch", "community",
         )  # fmt: skip
+
+    def by_population(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        counted = queries.with_population_row(rows)
+        return counted.filter(because__in=population.rows_of(value))
+
+    def by_work(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        working = Employment.objects.filter(status=value, until=None)
+        return rows.filter(pk__in=working.values("person"))
+
+    def by_batch(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        told = ChangeEvent.objects.filter(batch=value, entity="resident")
+        return rows.filter(uuid__in=told.values("subject"))
 
     def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         text = names.typed(value) if value.isascii() else "".join(names.parts_of(value))

@@ -38,6 +38,7 @@ from .people import (
     shown_phone,
     status,
 )
+from .population import with_population_row
 from .requests import (
     evidence_photos,
     fact_labels,
@@ -131,5 +132,6 @@ __all__ = [
     "visible_visits",
     "visits",
     "waiting",
+    "with_population_row",
     "words_of",
 ]

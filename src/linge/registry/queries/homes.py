@@ -155,10 +155,8 @@ def _with_members(households: QuerySet[Household]) -> QuerySet[Household]:
 
 def households(actor: Actor) -> QuerySet[Household]:
     """Households in scope with dwelling and open members. Two queries a page."""
-    rows = (
-        visible_households(actor)
-        .select_related(*(f"dwelling__{name}" for name in WITH_ADDRESS), "dwelling__grid")
-        .annotate(size=Count("members", filter=Q(members__until=None)))
+    rows = visible_households(actor).select_related(
+        *(f"dwelling__{name}" for name in WITH_ADDRESS), "dwelling__grid"
     )
     return _with_members(rows)
 

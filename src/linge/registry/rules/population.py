@@ -7,7 +7,7 @@ Source: 第七次全国人口普查, 常住人口 and 人户分离 definitions (
 import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from .kinds import HukouState, Left, LeftReason
@@ -73,6 +73,28 @@ def add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     last = calendar.monthrange(year, month + 1)[1]
     return date(year, month + 1, min(day.day, last))
+
+
+def away_since(as_of: date, definition: str = "census2020") -> date:
+    """The latest day of leaving for which the months away are up on ``as_of``."""
+    months = MONTHS_AWAY[definition]
+    day = add_months(as_of, -months)
+    while add_months(day + timedelta(days=1), months) <= as_of:
+        day += timedelta(days=1)
+    return day
+
+
+LABELS = {
+    1: "常住·户籍", 2: "常住·流动", 3: "常住·市内人户分离", 4: "暂住", 5: "常住·户口待定",
+    6: "常住·境外", 7: "常住·外出", 8: "户在人不在", 9: "待核实", 10: "待核实", 11: "待核实",
+    12: "境外人员",
+}  # fmt: skip
+"""Row of the table → the label it gives; rows 13 and 14 give none."""
+
+
+def rows_of(label: str) -> tuple[int, ...]:
+    """The rows of the table that give a label."""
+    return tuple(row for row, given in LABELS.items() if given == label)
 
 
 def lives(facts: Facts, street: Place) -> Answer:

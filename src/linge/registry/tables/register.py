@@ -133,7 +133,7 @@ class HouseholdTable(Table):
         Column("head", _("户主"), head_name, link=True),
         Column("address", _("房屋"), household_address, sort="dwelling__path"),
         Column("kind", _("户类型"), household_kind),
-        Column("size", _("人数"), "size", sort="size", number=True),
+        Column("size", _("人数"), lambda row: len(row.open_members), number=True),
         Column(
             "grid",
             _("网格"),
