@@ -69,7 +69,9 @@ def grids(request: HttpRequest) -> QuerySet[Grid]:
 
 def buildings(request: HttpRequest) -> QuerySet[Building]:
     rows = territory_visible_to(request.actor, Building)
-    return rows.select_related("estate", "lane", "street_front").order_by("path")
+    named = ("estate", "lane", "street_front")
+    shown = ("number", *named, *(f"{name}__name" for name in named))
+    return rows.select_related(*named).only(*shown).order_by("path")
 
 
 class CommunityFilter(django_filters.FilterSet):

@@ -5,18 +5,17 @@ test holds the two against each other over every combination of facts.
 """
 
 from datetime import date
-from typing import Any
 
 from django.db.models import (
     Case,
     CharField,
     Exists,
     F,
+    FilteredRelation,
     IntegerField,
     OuterRef,
     Q,
     QuerySet,
-    Subquery,
     Value,
     When,
 )
@@ -24,8 +23,9 @@ from django.db.models.functions import Substr
 
 from linge.kernel import clock
 from linge.territory.models import Region
+from linge.territory.rules.kinds import Level
 
-from ..models import HukouRecord, IdentityDocument, Residency, Resident
+from ..models import IdentityDocument, Resident
 from ..rules.kinds import DocumentState, HukouState, Left
 from ..rules.population import ABROAD, MUNICIPALITIES, away_since
 from .people import ABROAD_KINDS
@@ -48,33 +48,36 @@ def with_population_row(
 
 
 def _with_facts(people: QuerySet[Resident]) -> QuerySet[Resident]:
-    home = Residency.objects.filter(person=OuterRef("pk"), main=True, until=None)
-    hukou = HukouRecord.objects.filter(person=OuterRef("pk"), until=None)
-    facts: dict[str, Any] = {f"hukou_{name}": Subquery(hukou.values(name)[:1]) for name in HUKOU}
+    """The open hukou and the open main home are one row at most each, so both are joined."""
+    open_hukou = Q(hukou_records__until=None)
+    main_home = Q(residencies__main=True, residencies__until=None)
+    told = {f"hukou_{name}": F(f"hukou__{name}") for name in HUKOU}
     return people.annotate(
-        street=Substr("community__code", 1, 9),
-        home_street=Substr(Subquery(home.values("dwelling__community__code")[:1]), 1, 9),
-        **facts,
+        hukou=FilteredRelation("hukou_records", condition=open_hukou),
+        home=FilteredRelation("residencies", condition=main_home),
     ).annotate(
-        street_city=_city("street"),
-        hukou_city=_city("hukou_region_code"),
-        street_in_district=_in_district("street"),
-        hukou_in_district=_in_district("hukou_region_code"),
+        street=Substr("community__code", 1, 9),
+        home_street=Substr("home__dwelling__community__code", 1, 9),
+        hukou_area=Substr("hukou__region_code", 1, 6),
+        street_area=Substr("community__code", 1, 6),
+        street_city=_city("community__code"),
+        hukou_city=_city("hukou__region_code"),
+        **told,
     )
 
 
 def _city(code: str) -> Case:
     """The city of a code, for the four municipalities the province."""
-    big = Q(**{f"{code}__regex": f"^({'|'.join(MUNICIPALITIES)})"})
+    big = Q(*(Q(**{f"{code}__startswith": start}) for start in MUNICIPALITIES), _connector=Q.OR)
     return Case(
         When(big, then=Substr(code, 1, 2)), default=Substr(code, 1, 4), output_field=CharField()
     )
 
 
-def _in_district(code: str) -> Exists:
-    """The county-level region of a code is a 市辖区."""
-    area = Substr(OuterRef(code), 1, 6)
-    return Exists(Region.objects.filter(code=area, name__endswith="区", until=None))
+def _districts() -> QuerySet[Region, str]:
+    """The codes of the county-level regions that are 市辖区."""
+    areas = Region.objects.filter(level=Level.DISTRICT, name__endswith="区", until=None)
+    return areas.values_list("code", flat=True)
 
 
 def _abroad() -> Q:
@@ -94,8 +97,9 @@ def _rows(day: date, definition: str) -> list[tuple[int, Q]]:
     left_home = homeless & here & Q(hukou_left=Left.YES) & dated
     lives = Q(home_street=F("street")) | homeless & here & Q(hukou_left=Left.NO)
     away = Q(home_street__isnull=False) & ~Q(home_street=F("street")) | left_home
-    city = Q(hukou_city=F("street_city"), street_in_district=True, hukou_in_district=True)
-    one_city = city & Q(hukou_region_code__regex=r"^\d{6}")
+    one_city = Q(
+        hukou_city=F("street_city"), street_area__in=_districts(), hukou_area__in=_districts()
+    )
     return [
         (14, Q(death_date__lte=day)),
         (12, lives & _abroad()),
