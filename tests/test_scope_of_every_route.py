@@ -68,6 +68,7 @@ ROWS: dict[str, tuple[type, str]] = {
     "registry:care_kind": (CareKind, "pk"),
     "registry:care_ask": (Resident, "scopes__grid"),
     "registry:care_propose": (Resident, "scopes__grid"),
+    "registry:open_portal": (Resident, "scopes__grid"),
     "registry:person_care": (Resident, "scopes__grid"),
     "registry:consent_new": (Resident, "scopes__grid"),
     "registry:consent_withdraw": (Consent, "person__scopes__grid"),

@@ -20,6 +20,7 @@ CODE_LIFE = timedelta(minutes=5)
 CODE_TRIES = 5
 CODE_GAP = timedelta(seconds=60)
 CODES_A_DAY = 10
+RESIDENT = "resident"  # the post of somebody who lives here
 REVEAL_REASON = 6  # signs at least
 
 
@@ -108,6 +109,24 @@ def grant(
     )
     record(by, "accounts.grant", row, post=post, since=since.isoformat())
     return row
+
+
+@transaction.atomic
+def open_account(phone: str, *, by: Actor, name: str, home: str) -> User:
+    """A resident's account on a mobile number, signed in to by code; the account there is stays.
+
+    ``home`` is the path of the dwelling. Whoever calls has asked who may.
+    """
+    index = crypto.blind(PHONE, phone)
+    user = User.objects.filter(phone_index=index).first()
+    if user is None:
+        user = User(name=name, phone=phone, phone_index=index)
+        user.set_unusable_password()
+        user.save()
+        record(by, "accounts.open", user)
+    if not Grant.objects.filter(user=user, post=RESIDENT, node=home, until=None).exists():
+        grant(user, by=by, post=RESIDENT, node=home, since=clock.today())
+    return user
 
 
 @transaction.atomic

@@ -12,7 +12,7 @@ from linge.registry.models import CareKind, CareVisit, Phone, Resident
 from linge.registry.queries.accounts import guardians
 from linge.registry.rules.care import VisitResult
 from linge.registry.rules.consents import age_on, care_purpose
-from linge.registry.rules.kinds import ConsentChannel
+from linge.registry.rules.kinds import ConsentChannel, Source
 from linge.staff.rules import Line
 from linge.territory.models import Region
 
@@ -84,6 +84,14 @@ def _guilan(
             visit, by=by, result=VisitResult.WELL, what="精神很好，想参加社区合唱队。"
         )
         leave_care_slip(CareVisitDone(visit.pk))
+    me = Actor(user_id=user.pk, name=user.name, kind="resident", how="portal")
+    actions.request_change(
+        guilan,
+        {"education": "60"},
+        by=me,
+        reason="我是高中毕业，登记成初中了",
+        source=Source.PORTAL,
+    )
     Reveal.objects.create(
         user=officer, subject=f"registry.phone:{phone.uuid}",
         field="number", purpose="visit", reason="上门前电话联系", at=at,

@@ -90,6 +90,7 @@ desk = [
     path("care/<uuid:uuid>/plan/", care.PlanVisit.as_view(), name="care_plan"),
     path("care/visits/<uuid:uuid>/record/", care.RecordVisit.as_view(), name="care_visit_record"),
     path("care/visits/<uuid:uuid>/miss/", care.MissVisit.as_view(), name="care_visit_miss"),
+    path("residents/<uuid:uuid>/portal/", care_people.open_portal, name="open_portal"),
     path("residents/<uuid:uuid>/care/", care_people.PersonCare.as_view(), name="person_care"),
     path("residents/<uuid:uuid>/care/ask/", care_people.Ask.as_view(), name="care_ask"),
     path("residents/<uuid:uuid>/care/new/", care_people.Propose.as_view(), name="care_propose"),

@@ -1,6 +1,6 @@
 """Every write of the register."""
 
-from .accounts import link_account, note_copy
+from .accounts import link_account, note_copy, open_portal
 from .audits import (
     answer_sampled,
     assign_finding,
@@ -114,6 +114,7 @@ __all__ = [
     "note_reading",
     "note_tail_search",
     "open_book",
+    "open_portal",
     "open_round",
     "pause_lapsed",
     "pay_visit",

@@ -3,8 +3,10 @@
 import pytest
 from django.urls import reverse
 
+from linge.accounts.actors import actor_of
 from linge.audit.models import AuditEntry
-from linge.registry import actions
+from linge.kernel import crypto
+from linge.registry import actions, numbers
 from linge.registry.models import CareKind, CareNeed, CareVisit
 from linge.registry.rules.care import NeedState
 from linge.registry.tests import carers
@@ -134,3 +136,15 @@ def test_plan_miss_and_end_through_their_forms(home, person, desk):
     desk.post(reverse("registry:care_end", args=[need.uuid]), {"ending": "changed"})
     need.refresh_from_db()
     assert need.state == NeedState.ENDED
+
+
+def test_the_portal_is_opened_on_the_phone_on_record_once(home, person, as_actor):
+    clerk = as_actor(officer(home.community))
+    address = reverse("registry:open_portal", args=[person.uuid])
+    assert "已开通：本人用登记的手机号" in clerk.post(address, follow=True).text
+    assert "已经关联过了" in clerk.post(address, follow=True).text
+    account = person.accounts.get()
+    phone = numbers.clear(person.phones.get())
+    assert account.user.phone_index == crypto.blind("accounts.user.phone", phone)
+    assert not account.user.has_usable_password()
+    assert actor_of(account.user).kind == "resident"

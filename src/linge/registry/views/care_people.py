@@ -61,6 +61,8 @@ class PersonCare(DetailPage):
             "needs": [(need, tables.need_badge(need)) for need in care.needs_of(actor, row)],
             "asked_on": care.asked_within([row.pk]).get(row.pk),
             "consents": consents.standing(row) if keeps else None,
+            "may_open": permissions.may(actor, permissions.EDIT, row),
+            "opened": row.accounts.filter(until=None).exists(),
         }
 
 
@@ -139,6 +141,21 @@ def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
     except Refused as refusal:
         say(request, refusal.message)
     return HttpResponseRedirect(person_care_at(consent.person))
+
+
+@require_POST
+@door(permissions.EDIT)
+def open_portal(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Open the portal to somebody whose identity was just checked."""
+    person = get_object_or_404(queries.visible_to(request.actor), uuid=uuid)
+    try:
+        actions.open_portal(person, by=request.actor)
+        say(request, str(_("已开通：本人用登记的手机号和短信验证码登录居民端。")))
+    except Outside:
+        raise
+    except Refused as refusal:
+        say(request, refusal.message)
+    return HttpResponseRedirect(person_care_at(person))
 
 
 def kinds_crumb() -> Crumb:
