@@ -139,13 +139,10 @@ def draft_of(division: Division) -> rules.Draft:
 
 
 def _ground_of(division: Division) -> dict[str, Any] | None:
-    """The ground of a community: the outlines in force, else where its buildings stand."""
+    """The ground of a community as the outlines in force tell it; nothing while there are none."""
     current = division_on(division.community, division.since)
-    if current and (outlines := list(current.shapes.values_list("polygon", flat=True))):
-        return geometry.outline_of(outlines)
-    rows = Building.objects.filter(community=division.community_id)
-    points = [point for point in rows.values_list("point", flat=True) if point]
-    return geometry.ground_of_points(points)
+    ground = current.shapes.values_list("polygon", flat=True) if current else ()
+    return geometry.outline_of(list(ground))
 
 
 def _placed(division: Division) -> Iterator[tuple[rules.Member, int]]:

@@ -140,11 +140,6 @@ def with_axes_swapped(geojson: GeoJSON) -> GeoJSON:
     return dict(mapping(transform(geometry, lambda points: points[:, ::-1])))
 
 
-def ground_of_points(points: Sequence[LonLat]) -> GeoJSON | None:
-    """Some points as one piece of ground."""
-    return dict(mapping(MultiPoint([(lon, lat) for lon, lat in points]))) if points else None
-
-
 def colours(shapes: Mapping[Key, GeoJSON]) -> dict[Key, int]:
     """A colour from 0 to 6 for each outline so that neighbours differ, the crowded ones first."""
     keys, outlines = _outlines(shapes)

@@ -17,6 +17,7 @@ from .factories import (
     BuildingFactory,
     DivisionFactory,
     GridFactory,
+    GridShapeFactory,
     OrganisationFactory,
     PlaceFactory,
     RegionFactory,
@@ -54,6 +55,8 @@ def test_a_broken_outline_is_refused_and_named(words):
     community = RegionFactory()
     grid = GridFactory(community=community, name="第3网格")
     building = BuildingFactory(estate__community=community, point=centre(0), expected_dwellings=10)
+    held = DivisionFactory(community=community, in_force=True)
+    GridShapeFactory(division=held, grid=grid, polygon=square(0))
     division = DivisionFactory(community=community, since=today())
     by = leader(community)
     actions.draw(division, by=by, shapes={grid: SHAPES[words]})
