@@ -1,7 +1,7 @@
 """The register for the phone: search in scope, the homes still to be collected, the own count."""
 
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpRequest
@@ -17,6 +17,7 @@ from linge.territory import queries as territory
 from . import actions, filters, permissions, queries
 from .models import Visit
 from .rules.kinds import HeardKind, Outcome
+from .rules.syncing import MOST_EDITS
 from .rules.telling import NewHeard
 from .views.calls import next_words
 from .views.search import answer
@@ -269,3 +270,77 @@ def next_doors(request: HttpRequest, asked: Query[DoorsAsked]) -> list[dict[str,
         }
         for row in found
     ]
+
+
+class ChangeIn(Schema):
+    """One fact: what the phone had when the edit began, if it knows, and what it has now."""
+
+    base: str | None = Field(None, max_length=200)
+    value: str = Field(max_length=200)
+
+
+class EditIn(Schema):
+    """An edit of one row. ``seq`` counts the edits of a device from 1; ``at`` is the phone's time.
+
+    ``entity`` is ``resident`` or ``householdmember``; ``base_version`` 0 is a person born here.
+    """
+
+    request_id: UUID
+    device: str = Field(min_length=1, max_length=40)
+    seq: int = Field(ge=1, le=2_000_000_000)
+    entity: Literal["resident", "householdmember"]
+    uuid: UUID
+    base_version: int = Field(ge=0, le=2_000_000_000)
+    changes: dict[str, ChangeIn] = Field(max_length=40)
+    at: datetime
+
+
+class EditsIn(Schema):
+    """At most a hundred edits; one bad edit does not stop the others."""
+
+    edits: list[EditIn] = Field(max_length=MOST_EDITS)
+
+
+class EditOut(Schema):
+    """What became of an edit.
+
+    ``result``: applied, parallel, conflict, request, duplicate, held or refused. ``person`` is the
+    uuid to use from now on; ``fields`` tells of each fact: taken, conflict or request.
+    """
+
+    request_id: str
+    result: str
+    person: str | None = None
+    version: int | None = None
+    fields: dict[str, str] = {}
+    conflicts: list[str] = []
+    request: str | None = None
+    out_of_order: bool = False
+    clock_wrong: bool = False
+    code: str | None = None
+    message: str | None = None
+    field: str | None = None
+
+
+class EditsOut(Schema):
+    answers: list[EditOut]
+
+
+@router.post("/sync/edits", response=EditsOut, summary="同步离线修改")
+@door(permissions.EDIT)
+def edits(request: HttpRequest, asked: EditsIn) -> dict[str, Any]:
+    """Take edits in the phone's order, each once, merged with what happened meanwhile."""
+    sent = [
+        actions.Edit(
+            request_id=edit.request_id,
+            device=edit.device,
+            seq=edit.seq,
+            entity=edit.entity,
+            uuid=edit.uuid,
+            base_version=edit.base_version,
+            changes={name: change.dict() for name, change in edit.changes.items()},
+            at=edit.at,
+        )
+        for edit in asked.edits
+    ]
+    return {"answers": actions.receive_edits(sent, by=request.actor)}  # type: ignore[attr-defined]

@@ -9,7 +9,7 @@ from linge.territory.models import Region
 from linge.territory.rules.kinds import Level
 
 from . import actions
-from .actions import imports, matches
+from .actions import imports, matches, syncing
 from .models import ImportBatch, Resident
 from .queries.imports.batches import importer
 from .rules.importing.states import BatchState
@@ -52,6 +52,11 @@ def destroy_workbooks() -> None:
         imports.destroy_workbook(batch, by=importer(batch))
     for batch in kept.filter(applied_at=None, uploaded_at__lt=now - UNFINISHED):
         imports.destroy_workbook(batch, by=importer(batch))
+
+
+def run_overdue_edits() -> None:
+    """Run edits of phones that waited 120 hours for one that never came."""
+    syncing.run_overdue()
 
 
 def keep_care_in_time() -> None:

@@ -26,6 +26,7 @@ from .care import (
     ship_care_kinds,
 )
 from .confirming import confirm_item
+from .conflicts import settle_conflict
 from .consents import erase_ended, give_consent, withdraw_consent
 from .corrections import correct_resident, relate_member, tell_hukou
 from .households import (
@@ -60,11 +61,13 @@ from .rounds import (
 from .sampling import look_again
 from .searching import note_tail_search
 from .shops import change_operator, end_contact, end_operation, name_contact
+from .syncing import Edit, receive_edits
 from .telling import link_heard, tell_use
 from .visits import NewVisit, approve_vacancy, pay_visit, record_visit, void_visit
 from .work import end_employment, record_employment
 
 __all__ = [
+    "Edit",
     "NewVisit",
     "add_document",
     "add_member",
@@ -122,6 +125,7 @@ __all__ = [
     "propose_need",
     "publish_kind",
     "rate_phone",
+    "receive_edits",
     "recheck_finding",
     "record_care_visit",
     "record_employment",
@@ -140,6 +144,7 @@ __all__ = [
     "set_hukou",
     "set_phone",
     "set_rule",
+    "settle_conflict",
     "ship_care_kinds",
     "submit_request",
     "tell_hukou",

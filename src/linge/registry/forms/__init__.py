@@ -11,6 +11,7 @@ from .care import (
     PlanForm,
     ProposeForm,
 )
+from .conflicts import ConflictForm
 from .facts import (
     BookForm,
     DeathForm,
@@ -51,6 +52,7 @@ __all__ = [
     "BookForm",
     "CareVisitForm",
     "CloseRoundForm",
+    "ConflictForm",
     "ConsentForm",
     "ContactForm",
     "DeathForm",

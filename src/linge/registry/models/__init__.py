@@ -14,6 +14,7 @@ from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
 from .portal import ReceiptSlip, ResidentAccount
 from .requests import ChangeRequest, ChangeRequestStep
+from .sync import Conflict, SyncEdit
 from .told import Heard, Observation
 from .work import Employment
 
@@ -32,6 +33,7 @@ __all__ = [
     "ChangeRequestStep",
     "CollectionRound",
     "CollectionRule",
+    "Conflict",
     "Consent",
     "Employment",
     "Heard",
@@ -64,6 +66,7 @@ __all__ = [
     "SampledRecord",
     "SampledVisit",
     "ShopOperation",
+    "SyncEdit",
     "TailTally",
     "Tenancy",
     "UnclaimedRow",

@@ -4,6 +4,7 @@ from . import items
 from .asof import People, Population, population_by_grid, population_by_region, true_at
 from .boards import Board, Line, collection_board, unlisted
 from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
+from .conflicts import reused_edits, sides, visible_conflicts
 from .doors import Door, add_source, next_doors
 from .homes import (
     Stack,
@@ -111,6 +112,7 @@ __all__ = [
     "request_steps",
     "resident_record",
     "residents",
+    "reused_edits",
     "round_on",
     "round_results",
     "samples",
@@ -118,11 +120,13 @@ __all__ = [
     "shown_contact_phone",
     "shown_number",
     "shown_phone",
+    "sides",
     "stack",
     "status",
     "told_apart",
     "true_at",
     "unlisted",
+    "visible_conflicts",
     "visible_dwellings",
     "visible_households",
     "visible_members",

@@ -1,0 +1,220 @@
+"""What one offline edit does: a person born on the phone, or facts merged field by field."""
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from linge.kernel import access, clock
+from linge.kernel.access import Actor
+from linge.kernel.refusals import Outside, Refused
+
+from .. import permissions
+from ..models import Conflict, HouseholdMember, Resident, SyncEdit
+from ..queries.requests import fact_values, in_words
+from ..queries.scope import visible_dwellings, visible_to
+from ..rules import names, threeway
+from ..rules.drafts import NewDocument, NewHome, NewPerson, NewPhone
+from ..rules.kinds import ResidencyRole, Source
+from ..rules.requests import FACTS, Part, split
+from ..rules.syncing import EditState
+from ..rules.threeway import Merged
+from .facts import typed, write_facts
+from .people import register_resident
+from .requests import request_change
+
+BIRTH = ("dwelling", "since", "role")
+"""What a person born on a phone tells besides facts."""
+Told = dict[str, Any]
+
+
+def merge_edit(row: SyncEdit, told: Told, *, by: Actor) -> dict[str, Any]:
+    """Do one edit. Refuses with ``access.outside``, ``registry.version_ahead`` and the like."""
+    uuid = UUID(told["uuid"])
+    match told["entity"]:
+        case "resident":
+            person = person_named(uuid, by)
+            if person is None and told["base_version"] == 0:
+                return _born(row, uuid, told, by)
+            return _merged(row, _seen(person), None, told, by)
+        case "householdmember":
+            member = _member_named(uuid, by)
+            return _merged(row, member.person, member, told, by)
+    raise Refused("registry.sync_entity", str(_("手机程序版本过旧，请更新后再同步。")), "entity")
+
+
+def person_named(uuid: UUID, by: Actor) -> Resident | None:
+    """A person in scope by uuid, also by one born on a second phone."""
+    seen = visible_to(by).select_related("community")
+    person = seen.filter(uuid=uuid).first()
+    if person:
+        return person
+    led = SyncEdit.objects.filter(subject=uuid, person__isnull=False).values("person")
+    return seen.filter(pk__in=led).first()
+
+
+def _seen(person: Resident | None) -> Resident:
+    if person is None:
+        raise Outside("access.outside", str(access.SENTENCES["access.outside"]))
+    return person
+
+
+def _member_named(uuid: UUID, by: Actor) -> HouseholdMember:
+    """The membership, or, where its household was split meanwhile, the person's present one."""
+    people = visible_to(by).values("pk")
+    sent = HouseholdMember.objects.filter(uuid=uuid, person__in=people).first()
+    if sent is None:
+        raise Outside("access.outside", str(access.SENTENCES["access.outside"]))
+    if sent.until is None:
+        return sent
+    present = HouseholdMember.objects.filter(person=sent.person_id, main=sent.main, until=None)
+    return present.first() or sent
+
+
+def _born(row: SyncEdit, uuid: UUID, told: Told, by: Actor) -> dict[str, Any]:
+    """Register a person born on the phone; one who is on record by now receives the edit instead."""
+    values = {name: str(change["value"] or "") for name, change in told["changes"].items()}
+    told_home = values.get("dwelling", "")
+    home = visible_dwellings(by).filter(uuid=told_home).first() if told_home else None
+    if home is None:
+        raise Refused("registry.home_unknown", str(_("请选择现住房屋后再保存。")), "dwelling")
+    since = date.fromisoformat(values["since"]) if values.get("since") else clock.today()
+    role = ResidencyRole(values.get("role") or ResidencyRole.FAMILY)
+    try:
+        person = register_resident(
+            _draft(uuid, values),
+            by=by,
+            community=home.community,
+            home=NewHome(home.pk, since, role, role != ResidencyRole.REGISTERED_ONLY),
+            source=Source.VISIT,
+        )
+    except Refused as refusal:
+        if refusal.code != "registry.known_person":
+            raise
+        known = _seen(person_named(UUID(refusal.facts["resident"]), by))
+        return _joined(row, known, told, by)
+    row.person = person
+    return _answer(EditState.APPLIED, person)
+
+
+def _draft(uuid: UUID, values: Mapping[str, str]) -> NewPerson:
+    facts = {
+        name: typed(name, value)
+        for name, value in values.items()
+        if name in FACTS and FACTS[name].part == Part.PERSON and name not in ("life", "death_date")
+    }
+    number, phone = values.get("number", ""), values.get("phone", "")
+    return NewPerson(
+        **{"name": "", **facts},
+        documents=(NewDocument(number),) if number else (),
+        phones=(NewPhone(phone),) if phone else (),
+        uuid=uuid,
+    )
+
+
+def _joined(row: SyncEdit, person: Resident, told: Told, by: Actor) -> dict[str, Any]:
+    """Two phones met one new person: the second uuid leads to the first; nothing told is lost."""
+    changes = {
+        name: {"base": "", "value": change["value"]}
+        for name, change in told["changes"].items()
+        if name not in BIRTH
+    }
+    answer = _merged(row, person, None, {"changes": changes, "base_version": 0}, by)
+    if answer["result"] == EditState.APPLIED:
+        answer["result"] = EditState.PARALLEL.value
+    return answer
+
+
+def _merged(
+    row: SyncEdit, person: Resident, member: HouseholdMember | None, told: Told, by: Actor
+) -> dict[str, Any]:
+    permissions.require(by, permissions.EDIT, member or person)
+    row.person = person
+    version = (member or person).version
+    if told["base_version"] > version:
+        message = _("手机上的版本比系统还新，请重新同步后再改。")
+        raise Refused("registry.version_ahead", str(message), "base_version")
+    ours = fact_values(person, member)
+    mine = _told(told["changes"])
+    moved = told["base_version"] != version
+    base = {
+        name: _base(name, told["changes"][name].get("base"), ours[name], moved) for name in mine
+    }
+    _free, guarded = split(ours, mine)
+    merged = threeway.merge_row(
+        base, mine, ours, moved=moved, guard=lambda name, _old, _new: name in guarded
+    )
+    write_facts(person, merged.taken, by=by, source=Source.VISIT, member=member)
+    conflicts = [_conflict(row, person, member, name, base, ours, mine, by)
+                 for name in merged.conflicts]  # fmt: skip
+    request = None
+    if merged.requests:
+        request = request_change(person, merged.requests, by=by, source=Source.VISIT, member=member)
+    return _answer(
+        _result(merged),
+        person,
+        version=(member or person).version,
+        fields=dict.fromkeys(merged.taken, "taken")
+        | dict.fromkeys(merged.conflicts, "conflict")
+        | dict.fromkeys(merged.requests, "request"),
+        conflicts=[str(conflict.uuid) for conflict in conflicts],
+        request=str(request.uuid) if request else None,
+    )
+
+
+def _told(changes: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    unknown = changes.keys() - FACTS.keys()
+    if unknown:
+        raise Refused("registry.request_fact", str(_("这一项不能申请变更。")), min(unknown))
+    told = {name: str(change["value"] or "").strip() for name, change in changes.items()}
+    return told | ({"name": names.clean(told["name"])} if "name" in told else {})
+
+
+def _base(name: str, told: str | None, ours: str, moved: bool) -> str | None:
+    """What the phone began from: as told; a masked number by its mask; else by the version."""
+    if told is None:
+        return None if moved else ours
+    return ours if "*" in told and told == in_words(name, ours) else told
+
+
+def _conflict(
+    row: SyncEdit,
+    person: Resident,
+    member: HouseholdMember | None,
+    name: str,
+    base: Mapping[str, str | None],
+    ours: Mapping[str, str],
+    mine: Mapping[str, str],
+    by: Actor,
+) -> Conflict:
+    return Conflict.objects.create(
+        edit=row,
+        person=person,
+        member=member,
+        fact=name,
+        base=base[name] or "",
+        ours=ours[name],
+        mine=mine[name],
+        sender_id=by.user_id,
+        sender_name=by.name,
+        made_at=clock.now(),
+    )
+
+
+def _result(merged: Merged) -> EditState:
+    if merged.conflicts:
+        return EditState.CONFLICT
+    if merged.requests:
+        return EditState.REQUEST
+    return EditState.PARALLEL if merged.parallel and merged.taken else EditState.APPLIED
+
+
+def _answer(result: EditState, person: Resident, **more: Any) -> dict[str, Any]:
+    return {
+        "result": result.value,
+        "person": str(person.uuid),
+        "version": person.version,
+        **more,
+    }
