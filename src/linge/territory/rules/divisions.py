@@ -156,9 +156,19 @@ def _broken(draft: Draft) -> list[Remark]:
 
 
 def _far_away(draft: Draft, grid: int) -> bool:
-    if draft.community_outline is None:
+    """Far from the ground we know, and not beside grids that begin on it: a community whose register
+    has only just been begun reaches farther than its first buildings."""
+    ground, shape = draft.community_outline, draft.shapes[grid]
+    if ground is None or not _beyond(ground, shape):
         return False
-    return geometry.metres_beyond(draft.community_outline, draft.shapes[grid]) > FAR_OUTSIDE_M
+    others = [outline for other, outline in draft.shapes.items() if other != grid]
+    together = geometry.outline_of(others)
+    anchored = any(not _beyond(ground, outline) for outline in others)
+    return not anchored or together is None or _beyond(together, shape)
+
+
+def _beyond(ground: dict[str, Any], shape: dict[str, Any]) -> bool:
+    return geometry.metres_beyond(ground, shape) > FAR_OUTSIDE_M
 
 
 def _overlapping(draft: Draft) -> list[Remark]:

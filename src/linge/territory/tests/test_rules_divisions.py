@@ -89,6 +89,13 @@ def test_an_outline_a_kilometre_off_the_community_stops():
     assert codes(remarks) == ["shape_far_away"]
 
 
+def test_a_community_may_reach_a_kilometre_beyond_its_first_buildings():
+    row = {grid: box(WEST + 0.006 * grid, SOUTH, 0.006) for grid in range(1, 6)}
+    names = {grid: f"第{grid}网格" for grid in row}
+    begun = Draft(names, [], [], row, community_outline=box(WEST + 0.006, SOUTH))
+    assert check(begun) == []
+
+
 def test_sizes_outside_the_rule_only_warn():
     placed = [(building(1, 999), 1), (building(2, 1501), 2)]
     remarks = check(draft(placed), SizeRule(1000, 1500))
