@@ -1,5 +1,5 @@
 # ruff: noqa: N999 - a command is called as its file
-"""``linge import residents FILE --community NAME [--dry-run] [--json]``, and the same for dwellings.
+"""``linge import residents FILE --community NAME [--dry-run] [--json]``, and so for every kind.
 
 Reads, checks and writes as the desk does, as a system actor of that one community. Without
 ``--dry-run`` the rows without errors are written. Exit code 1: the file was refused.
@@ -7,7 +7,8 @@ Reads, checks and writes as the desk does, as a system actor of that one communi
 
 import json
 from argparse import ArgumentParser
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +30,18 @@ from linge.registry.rules.importing.states import WRITTEN, RowOutcome, Subject
 from linge.territory.models import Region
 from linge.territory.rules.kinds import Level
 
-Answer = dict[str, Any]
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What is told: first the head, then every row, at last the counts, known by then."""
+
+    head: Mapping[str, Any]
+    rows: Iterable[Mapping[str, Any]]
+    counts: Callable[[], Mapping[str, int]]
 
 
 class Command(BaseCommand):
-    help = "Import residents or dwellings from xlsx, xls or csv."
+    help = "Import a sheet of residents, dwellings, households and more from xlsx, xls or csv."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("subject", choices=Subject.values)
@@ -54,15 +62,24 @@ class Command(BaseCommand):
         except Refused as refusal:
             raise CommandError(f"{refusal.code}: {refusal.message}") from refusal
         if options["json"]:
-            self.stdout.write(json.dumps(answer, ensure_ascii=False))
+            self._json(answer)
         else:
             self._tell(answer)
 
+    def _json(self, answer: Answer) -> None:
+        """One JSON object, written row by row: a large sheet needs little room."""
+        head = json.dumps(answer.head, ensure_ascii=False).removesuffix("}")
+        self.stdout.write(f'{head}, "rows": [', ending="")
+        for place, row in enumerate(answer.rows):
+            told = json.dumps(row, ensure_ascii=False)
+            self.stdout.write(f", {told}" if place else told, ending="")
+        self.stdout.write(f'], "counts": {json.dumps(answer.counts())}}}')
+
     def _tell(self, answer: Answer) -> None:
-        for row in answer["rows"]:
+        for row in answer.rows:
             for said in (*row["errors"], *row["warnings"]):
                 self.stdout.write(f"{said['cell']}\t{said['code']}\t{said['message']}")
-        counts = answer["counts"]
+        counts = answer.counts()
         self.stdout.write(
             "，".join(f"{outcome.label}{counts[outcome.value]}" for outcome in RowOutcome)
         )
@@ -87,8 +104,8 @@ def dry_run(data: bytes, filename: str, subject: str, community: Region) -> Answ
     if read.layout is None:
         raise no_header()
     checked = check_sheet(read.sheet, read.layout, community, subject)
-    rows = [row_json(row, str(decision.outcome)) for row, decision in checked]
-    return {**head_json(checked), "rows": rows, "counts": checked.counts}
+    rows = (row_json(row, str(decision.outcome)) for row, decision in checked)
+    return Answer(head_json(checked), rows, lambda: checked.counts)
 
 
 def no_header() -> Refused:
@@ -117,18 +134,19 @@ def write(data: bytes, filename: str, subject: str, community: Region) -> Answer
 
 def answer_of(batch: ImportBatch) -> Answer:
     """A written batch in the shape of a dry run."""
-    opened = [row_payload(row) for row in batch_rows(batch)]
-    rows = []
-    for row in opened:
-        judged = row.judged
-        judged.findings.extend(row.findings)
-        rows.append(row_json(judged, row.outcome))
-    return {
+    head = {
         "batch": str(batch.uuid),
         "sheet": batch.sheet,
         "header_row": batch.header_row,
         "columns": batch.columns,
-        "rows": rows,
         "dropped": batch.dropped,
-        "counts": batch.counts,
     }
+    return Answer(head, _told_rows(batch), lambda: batch.counts)
+
+
+def _told_rows(batch: ImportBatch) -> Iterator[Mapping[str, Any]]:
+    for row in batch_rows(batch).iterator(chunk_size=1_000):
+        opened = row_payload(row)
+        judged = opened.judged
+        judged.findings.extend(opened.findings)
+        yield row_json(judged, opened.outcome)
