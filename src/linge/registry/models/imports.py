@@ -109,6 +109,11 @@ class ImportRow(models.Model):
                 name="import_row_waiting",
                 condition=Q(applied_at__isnull=True),
             ),
+            models.Index(
+                fields=["batch", "block", "number"],
+                name="import_row_written",
+                condition=Q(applied_at__isnull=False),
+            ),
         ]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby, takewhile
 
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext as _
 
 from linge.audit.actions import record
@@ -103,7 +104,7 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
         row.applied_at = now
         _settle(row, payload, written)
     amend_rows(rows, ("applied_at", "outcome", "undo"))
-    done = batch.rows.filter(applied_at__isnull=False).count()
+    done = F("done") + sum(row.applied_at is not None for row in rows)
     running = ImportBatch.objects.filter(pk=batch.pk, state=BatchState.APPLYING)
     if not running.update(done=done, last_event=last_event()):
         raise _StoppedError
