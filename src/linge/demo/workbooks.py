@@ -18,8 +18,8 @@ import xlsxwriter
 from xlsxwriter.utility import xl_rowcol_to_cell
 
 from linge.registry.rules.identity import DEMO_AREA, check_digit
-from linge.registry.rules.uscc import body_check_sign, check_sign
 from linge.territory.models import Dwelling, Region
+from linge.territory.rules.uscc import body_check_sign, check_sign
 
 PAIRS = 100
 """People who stand twice in a workbook, under the same number."""

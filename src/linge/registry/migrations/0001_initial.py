@@ -345,7 +345,7 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='registry.importbatch')),
             ],
             options={
-                'indexes': [models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'), models.Index(condition=models.Q(('applied_at__isnull', True)), fields=['batch', 'block'], name='import_row_waiting')],
+                'indexes': [models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'), models.Index(condition=models.Q(('applied_at__isnull', True)), fields=['batch', 'block'], name='import_row_waiting'), models.Index(condition=models.Q(('applied_at__isnull', False)), fields=['batch', 'block', 'number'], name='import_row_written')],
                 'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='import_row_number')],
             },
         ),
