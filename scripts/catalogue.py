@@ -17,6 +17,15 @@ from babel.messages.pofile import read_po, write_po
 PACKAGE = Path("src/linge")
 ENGLISH = PACKAGE / "locale/en/LC_MESSAGES/django.po"
 HAN = re.compile(r"[\u4e00-\u9fff]")
+QUOTED = re.compile("“[^”]*”")
+HEADER = rb"""# The interface in English, sorted by scripts/catalogue.py; the words are written by hand.
+msgid ""
+msgstr ""
+"Content-Type: text/plain; charset=utf-8\n"
+"Content-Transfer-Encoding: 8bit\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\n"
+
+"""
 
 
 def collected() -> Catalog:
@@ -38,7 +47,10 @@ def english() -> Catalog:
 
 
 def faults(told: Catalog, kept: Catalog) -> list[str]:
-    """Sentences without English, with Chinese left in it, or with other placeholders."""
+    """Sentences without English, with Chinese left in it, or with other placeholders.
+
+    What stands in quotes may be Chinese: an address or a word somebody is to type as it is.
+    """
     found = []
     for message in told:
         if not message.id:
@@ -47,7 +59,7 @@ def faults(told: Catalog, kept: Catalog) -> list[str]:
         words = _words(ours.string) if ours else []
         if not words or not all(words):
             found.append(f"no English: {message.id}")
-        elif any(HAN.search(text) for text in words):
+        elif any(HAN.search(QUOTED.sub("", text)) for text in words):
             found.append(f"Chinese left: {message.id}")
         elif _places(_words(message.id)[:1]) - _places(words):
             found.append(f"placeholder lost: {message.id}")
@@ -63,14 +75,18 @@ def _places(words: list[str]) -> set[str]:
 
 
 def renew(told: Catalog, kept: Catalog) -> None:
-    """Write the catalogue anew: today's sentences with the English they have."""
+    """Write the catalogue anew: today's sentences with the English they have.
+
+    Its header is ours and bears no date, so that two branches do not quarrel about one.
+    """
     for message in told:
         ours = kept.get(message.id, message.context) if message.id else None
         if ours:
             message.string = ours.string
             message.flags -= {"fuzzy"}
     with ENGLISH.open("wb") as file:
-        write_po(file, told, width=100, sort_output=True, omit_header=False)
+        file.write(HEADER)
+        write_po(file, told, width=100, sort_output=True, omit_header=True)
 
 
 def main() -> int:
