@@ -50,6 +50,7 @@ check: env node_modules/.made ## style, types, floors, migrations, catalogue
 	$(VENV)/bin/lint-imports --no-cache
 	LINGE_DEMO=1 $(LINGE) makemigrations --check --dry-run --verbosity 0
 	$(PY) scripts/sizes.py
+	LINGE_DEMO=1 $(PY) scripts/fields.py
 	$(PY) scripts/catalogue.py --check
 	scripts/node.sh run check
 
