@@ -20,7 +20,6 @@ from .rules.kinds import HeardKind, Outcome
 from .rules.syncing import MOST_EDITS
 from .rules.telling import NewHeard
 from .views.calls import next_words
-from .views.search import answer
 
 router = Router(tags=["registry"])
 LONGEST_PAGE = 200
@@ -59,7 +58,7 @@ class SearchAsked(Schema):
 @door(permissions.VIEW)
 def residents(request: HttpRequest, asked: Query[SearchAsked]) -> dict[str, Any]:
     """Twenty rows at most, in scope, masked: no number, no birth date."""
-    found = answer(request.actor, asked.q.strip())  # type: ignore[attr-defined]
+    found = actions.look_up(request.actor, asked.q.strip())  # type: ignore[attr-defined]
     groups = [
         {
             "label": group.label,

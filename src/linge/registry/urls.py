@@ -21,7 +21,6 @@ from .views import (
     requests,
     rights,
     rounds,
-    search,
     slips,
     visits,
 )
@@ -29,7 +28,6 @@ from .views import (
 app_name = "registry"
 
 desk = [
-    path("search/", search.search, name="search"),
     path("residents/", people.Residents.as_view(), name="residents"),
     path("residents/new/", people.NewResident.as_view(), name="resident_new"),
     path("residents/<uuid:uuid>/", people.ResidentDetail.as_view(), name="resident"),

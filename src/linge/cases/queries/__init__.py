@@ -19,7 +19,7 @@ from .queues import (
     verify_queue,
 )
 from .routing import Proposal, agencies_for, people_of, proposed_agency
-from .scope import visible_to
+from .scope import numbered, visible_to
 
 __all__ = [
     "Candidate",
@@ -46,6 +46,7 @@ __all__ = [
     "larges",
     "ledger",
     "moves_possible",
+    "numbered",
     "people_of",
     "progress",
     "proposed_agency",

@@ -1,13 +1,18 @@
 """Which cases an actor may see. Out of scope is as if it were not there."""
 
+import re
+
 from django.db.models import Exists, OuterRef, Q
 
 from linge.kernel.access import Actor
 from linge.kernel.scope import within
+from linge.territory.queries import communities
 
 from ..models import Assignment, Case
 from ..models.cases import CaseQuerySet
 from ..permissions import LIVE_OUTCOMES
+
+NUMBER = re.compile(r"(\d{12}-)?\d{8}-\d{4}")
 
 
 def visible_to(actor: Actor) -> CaseQuerySet:
@@ -34,3 +39,14 @@ def _own(actor: Actor) -> Q:
     if actor.holds.startswith("cases.case:"):
         reported |= Q(uuid=actor.holds.removeprefix("cases.case:"))
     return reported
+
+
+def numbered(actor: Actor, words: str) -> CaseQuerySet:
+    """The cases in scope whose number was written, whole or from its day on."""
+    read = NUMBER.fullmatch(words)
+    if read is None:
+        return Case.objects.none()
+    if read[1]:
+        return visible_to(actor).filter(number=words)
+    codes = communities(actor).values_list("code", flat=True)
+    return visible_to(actor).filter(number__in=[f"{code}-{words}" for code in codes])

@@ -59,7 +59,7 @@ from .rounds import (
     set_rule,
 )
 from .sampling import look_again
-from .searching import note_tail_search
+from .searching import look_up
 from .shops import change_operator, end_contact, end_operation, name_contact
 from .syncing import Edit, receive_edits
 from .telling import link_heard, tell_use
@@ -108,6 +108,7 @@ __all__ = [
     "link_account",
     "link_heard",
     "look_again",
+    "look_up",
     "miss_care_visit",
     "move_household",
     "move_in",
@@ -115,7 +116,6 @@ __all__ = [
     "name_contact",
     "note_copy",
     "note_reading",
-    "note_tail_search",
     "open_book",
     "open_portal",
     "open_round",

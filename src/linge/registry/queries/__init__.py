@@ -60,18 +60,20 @@ from .scope import (
     visible_to,
     visible_visits,
 )
-from .search import Answer, asks_for_tail, dwellings_at, search
+from .search import Answer, Group, Row, asks_for_tail, dwellings_at, search
 
 __all__ = [
     "Answer",
     "Board",
     "Change",
     "Door",
+    "Group",
     "Guidance",
     "Line",
     "People",
     "Population",
     "RoundResult",
+    "Row",
     "Stack",
     "add_source",
     "age_range",
