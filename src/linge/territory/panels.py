@@ -12,7 +12,7 @@ from typing import Any
 from django.db.models import Model
 
 from linge.kernel.access import Actor
-from linge.ui.pages import Tab
+from linge.ui.pages import Link, Tab
 
 Loader = Callable[[Any, Actor], dict[str, Any]]
 
@@ -25,8 +25,12 @@ class Head:
     load: Loader
 
 
+Way = Callable[[Any], Link | None]
+"""A button of a floor above for a row; nothing where it does not fit the row."""
+
 _tabs: dict[type[Model], list[Tab]] = defaultdict(list)
 _heads: dict[type[Model], list[Head]] = defaultdict(list)
+_ways: dict[type[Model], list[Way]] = defaultdict(list)
 
 
 def add_tab(model: type[Model], tab: Tab) -> None:
@@ -39,6 +43,17 @@ def add_head(model: type[Model], head: Head) -> None:
     """Add a line above the tabs of the page of every row of a model."""
     if head not in _heads[model]:
         _heads[model].append(head)
+
+
+def add_way(model: type[Model], way: Way) -> None:
+    """Add a button to the page of the rows of a model that it fits."""
+    if way not in _ways[model]:
+        _ways[model].append(way)
+
+
+def ways_of(row: Model) -> list[Link]:
+    """The buttons other contexts added for a row."""
+    return [link for way in _ways[type(row)] if (link := way(row))]
 
 
 def tabs_of(model: type[Model]) -> tuple[Tab, ...]:

@@ -64,6 +64,7 @@ desk = [
         "divisions/<uuid:uuid>/publish/", grids.PublishDivision.as_view(), name="division_publish"
     ),
     path("divisions/<uuid:uuid>/draft.json", drafts.draft, name="division_draft"),
+    path("divisions/<uuid:uuid>/grids.json", drafts.new_grid, name="division_new_grid"),
     path("divisions/<uuid:uuid>/swap-axes/", drafts.swap_axes, name="division_swap_axes"),
     path("divisions/<uuid:uuid>/submit/", grids.submit_division, name="division_submit"),
     path("divisions/<uuid:uuid>/withdraw/", grids.withdraw_division, name="division_withdraw"),

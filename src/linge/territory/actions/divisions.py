@@ -242,6 +242,8 @@ def open_to_change(division: Division, by: Actor, version: int | None = None) ->
         division,
         OPEN_TO_CHANGE,
         version=division.version + 1,
+        changed_by_id=by.user_id,
+        changed_at=now(),
         read=division.version if version is None else version,
     )
 

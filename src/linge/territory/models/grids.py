@@ -48,7 +48,8 @@ class Division(Identified):
 
     ``since`` of a draft is the day it would begin. ``applied_at`` tells when the rows' grids
     were set to it: at once, or on the morning of a later ``since``. ``version`` rises with each
-    change of a draft, so that two people drawing never overwrite one another.
+    change of a draft, so that two people drawing never overwrite one another, and ``changed_by``
+    tells whose change it was.
     """
 
     community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
@@ -68,6 +69,10 @@ class Division(Identified):
     )
     drafted_at = models.DateTimeField()
     approved_at = models.DateTimeField(null=True, blank=True)
+    changed_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    changed_at = models.DateTimeField(null=True, blank=True)
     applied_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

@@ -33,7 +33,15 @@ from .divisions import (
     open_division,
     size_rule,
 )
-from .drafts import GridFigures, draft_answer, draft_document, draft_figures, members_by_key
+from .drafts import (
+    GridFigures,
+    draft_answer,
+    draft_document,
+    draft_figures,
+    draft_saved,
+    members_by_key,
+    next_grid_code,
+)
 from .grids import (
     GridCounts,
     grid_counts,
@@ -95,6 +103,7 @@ __all__ = [
     "draft_answer",
     "draft_document",
     "draft_figures",
+    "draft_saved",
     "dwelling_by_address",
     "dwellings_on",
     "estates",
@@ -119,6 +128,7 @@ __all__ = [
     "moment",
     "move_in_shares",
     "moves_since",
+    "next_grid_code",
     "nodes_below",
     "open_division",
     "open_regions_below",

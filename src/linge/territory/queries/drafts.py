@@ -11,10 +11,12 @@ from typing import Any
 from linge.kernel.access import Actor
 
 from .. import ports
-from ..models import Building, Division, Grid, Organisation, Place, Shop, Unit
+from ..models import Building, Division, Grid, Organisation, Place, Region, Shop, Unit
 from ..models.grids import MEMBER_KINDS
+from ..rules import codes
 from ..rules import divisions as rules
 from .divisions import division_on, division_remarks, draft_of
+from .lists import buildings_of_contents
 
 FEWEST_SHOWN = 5
 COUNTED = ("homes", "shops", "organisations", "places")
@@ -24,6 +26,7 @@ TABLES: dict[str, Any] = {
     "shop": Shop,
     "organisation": Organisation,
     "place": Place,
+    "grid": Grid,
 }
 
 
@@ -64,6 +67,7 @@ def draft_document(actor: Actor, division: Division) -> dict[str, Any]:
     names = {grid.pk: str(grid.uuid) for grid in grids}
     placed = {member.key: names.get(grid) for member, grid in draft.placed}
     members = {member.key: member for member in (*draft.due, *(one for one, _ in draft.placed))}
+    inside = buildings_of_contents(division.community)
     return {
         "version": division.version,
         "state": division.state,
@@ -86,7 +90,7 @@ def draft_document(actor: Actor, division: Division) -> dict[str, Any]:
                 "name": member.name,
                 "homes": member.homes,
                 "point": member.point,
-                "building": str(uuids["building", member.building]) if member.building else None,
+                "building": _building_key(uuids, member.building or inside.get((kind, pk))),
                 "grid": placed.get((kind, pk)),
             }
             for (kind, pk), member in members.items()
@@ -97,19 +101,39 @@ def draft_document(actor: Actor, division: Division) -> dict[str, Any]:
 
 def draft_answer(actor: Actor, division: Division) -> dict[str, Any]:
     """What changes with each save: the version, the figures by grid, what there is to say."""
-    figures = draft_figures(actor, division)
-    uuids = dict(Grid.objects.filter(pk__in=figures).values_list("pk", "uuid"))
+    figures, remarks = draft_figures(actor, division), division_remarks(division)
+    uuids = _uuids_of(
+        {key for one in remarks for key in one.about} | {("grid", pk) for pk in figures}
+    )
     return {
         "version": division.version,
+        "saved": draft_saved(division),
         "figures": {
-            str(uuids[grid]): {**one.counts, "care": one.care, "change": dict(one.change)}
+            str(uuids["grid", grid]): {**one.counts, "care": one.care, "change": dict(one.change)}
             for grid, one in figures.items()
         },
         "remarks": [
-            {"code": one.code, "stops": one.weight is rules.Weight.STOPS, "message": one.message}
-            for one in division_remarks(division)
+            {
+                "code": one.code,
+                "stops": one.weight is rules.Weight.STOPS,
+                "message": one.message,
+                "about": [f"{kind}:{uuids[kind, pk]}" for kind, pk in one.about],
+            }
+            for one in remarks
         ],
     }
+
+
+def draft_saved(division: Division) -> dict[str, str]:
+    """Who changed a draft last, and when; empty words where nobody has yet."""
+    row = Division.objects.select_related("changed_by").get(pk=division.pk)
+    at = row.changed_at.isoformat() if row.changed_at else ""
+    return {"by": row.changed_by.name if row.changed_by else "", "at": at}
+
+
+def next_grid_code(community: Region) -> str:
+    """The code a new grid of a community would get; codes of ended grids are not given again."""
+    return codes.next_code(Grid.objects.filter(community=community).values_list("code", flat=True))
 
 
 def members_by_key(division: Division, keys: Iterable[str]) -> dict[str, tuple[str, int]]:
@@ -156,10 +180,22 @@ def _uuids(draft: rules.Draft) -> dict[tuple[str, int], Any]:
     keys = {member.key for member in draft.due} | {member.key for member, _ in draft.placed}
     keys |= {("building", one.building) for one, _ in draft.placed if one.building}
     keys |= {("building", one.building) for one in draft.due if one.building}
+    return _uuids_of(keys)
+
+
+def _uuids_of(keys: Iterable[tuple[str, int]]) -> dict[tuple[str, int], Any]:
+    wanted: dict[str, list[int]] = {kind: [] for kind in TABLES}
+    for kind, pk in keys:
+        wanted[kind].append(pk)
     return {
         (kind, pk): uuid
-        for kind, table in TABLES.items()
-        for pk, uuid in table.objects.filter(
-            pk__in=[pk for of, pk in keys if of == kind]
-        ).values_list("pk", "uuid")
+        for kind, pks in wanted.items()
+        if pks
+        for pk, uuid in TABLES[kind].objects.filter(pk__in=pks).values_list("pk", "uuid")
     }
+
+
+def _building_key(uuids: dict[tuple[str, int], Any], building: int | None) -> str | None:
+    """The key of the building a member stands in, where it is a member of the draft too."""
+    uuid = uuids.get(("building", building)) if building else None
+    return f"building:{uuid}" if uuid else None

@@ -8,7 +8,7 @@ from django.db.models.functions import Coalesce
 
 from linge.kernel.access import Actor
 
-from ..models import Building, Dwelling, Estate, Organisation, Place, Shop
+from ..models import Building, Dwelling, Estate, Organisation, Place, Region, Shop
 from ..rules.kinds import (
     AHEAD_OF_HANDOVER,
     DwellingUseKind,
@@ -83,6 +83,21 @@ def contents_of(buildings: Collection[int]) -> dict[str, set[int]]:
         "organisation": set(
             OPEN_ORGANISATIONS.filter(building__in=buildings).values_list("pk", flat=True)
         ),
+    }
+
+
+def buildings_of_contents(community: Region) -> dict[tuple[str, int], int]:
+    """The building of each shop and organisation of a community that stands in one, by its key."""
+    found: dict[str, QuerySet[Any]] = {
+        "shop": OPEN_SHOPS,
+        "organisation": OPEN_ORGANISATIONS,
+    }
+    return {
+        (kind, pk): building
+        for kind, rows in found.items()
+        for pk, building in rows.filter(community=community, building__isnull=False).values_list(
+            "pk", "building"
+        )
     }
 
 

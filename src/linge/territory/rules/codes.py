@@ -1,5 +1,7 @@
 """Codes of divisions (统计用区划代码)."""
 
+from collections.abc import Iterable
+
 from .kinds import CODE_DIGITS, Level
 
 LEVELS = tuple(Level)
@@ -20,6 +22,14 @@ def parent_level(level: Level) -> Level | None:
 def code_fits(code: str, level: Level, parent: str) -> bool:
     """Whether a code has its level's digits and starts with its parent's code."""
     return code.isdecimal() and len(code) == CODE_DIGITS[level] and code.startswith(parent)
+
+
+def next_code(taken: Iterable[str]) -> str:
+    """The code after the largest of some, as long as it (``02`` after ``01``); ``01`` of none."""
+    largest = max(taken, key=lambda code: (len(code), code), default="00")
+    head = largest.rstrip("0123456789")
+    tail = largest[len(head) :]
+    return f"{head}{int(tail or 0) + 1:0{len(tail)}d}"
 
 
 def holder_code(parent: str) -> str:

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -39,6 +40,9 @@ BROKEN = frozenset(
 )
 
 
+Key = tuple[str, int]
+
+
 class Weight(StrEnum):
     STOPS = "stops"
     WARNS = "warns"
@@ -46,11 +50,15 @@ class Weight(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One thing found about a division, in words for the person who draws it."""
+    """One thing found about a division, in words for the person who draws it.
+
+    ``about`` names what it is about, as (kind, id), so that a map can go there.
+    """
 
     code: str
     weight: Weight
     facts: tuple[tuple[str, str], ...]
+    about: tuple[Key, ...] = ()
 
     @property
     def message(self) -> str:
@@ -61,7 +69,7 @@ class Remark:
 class Member:
     """Something a grid can hold. ``key`` is (kind, id); a unit names its building."""
 
-    key: tuple[str, int]
+    key: Key
     name: str
     homes: int = 0
     point: tuple[float, float] | None = None
@@ -117,8 +125,9 @@ def homes_by_grid(draft: Draft) -> dict[int, int]:
     return homes
 
 
-def _remark(code: str, weight: Weight = Weight.STOPS, **facts: object) -> Remark:
-    return Remark(code, weight, tuple((name, str(value)) for name, value in facts.items()))
+def _remark(code: str, *about: Key, weight: Weight = Weight.STOPS, **facts: object) -> Remark:
+    told = tuple((name, str(value)) for name, value in facts.items())
+    return Remark(code, weight, told, about)
 
 
 def _missing(draft: Draft) -> list[Remark]:
@@ -126,7 +135,7 @@ def _missing(draft: Draft) -> list[Remark]:
     placed = {member.key for member, _ in draft.placed}
     split = {("building", member.building) for member, _ in draft.placed if member.building}
     return [
-        _remark("member_without_grid", name=member.name)
+        _remark("member_without_grid", member.key, name=member.name)
         for member in draft.due
         if member.key not in placed
         and member.key not in split
@@ -137,21 +146,21 @@ def _missing(draft: Draft) -> list[Remark]:
 def _doubled(draft: Draft) -> list[Remark]:
     count = Counter(member.key for member, _ in draft.placed)
     names = {member.key: member.name for member, _ in draft.placed}
-    twice = [_remark("member_twice", name=names[key]) for key, n in count.items() if n > 1]
+    twice = [_remark("member_twice", key, name=names[key]) for key, n in count.items() if n > 1]
     split = {member.building for member, _ in draft.placed if member.building}
     both = [key for key in count if key[0] == "building" and key[1] in split]
-    return [*twice, *(_remark("split_and_whole", name=names[key]) for key in both)]
+    return [*twice, *(_remark("split_and_whole", key, name=names[key]) for key in both)]
 
 
 def _broken(draft: Draft) -> list[Remark]:
     remarks = []
     for grid, name in draft.grids.items():
         if grid not in draft.shapes:
-            remarks.append(_remark("shape_missing", name=name))
+            remarks.append(_remark("shape_missing", ("grid", grid), name=name))
         elif fault := geometry.fault_of_polygon(draft.shapes[grid]):
-            remarks.append(_remark(f"shape_{fault}", name=name))
+            remarks.append(_remark(f"shape_{fault}", ("grid", grid), name=name))
         elif _far_away(draft, grid):
-            remarks.append(_remark("shape_far_away", name=name))
+            remarks.append(_remark("shape_far_away", ("grid", grid), name=name))
     return remarks
 
 
@@ -179,7 +188,12 @@ def _overlapping(draft: Draft) -> list[Remark]:
     }
     return [
         _remark(
-            "shape_overlap", name=draft.grids[one], other=draft.grids[other], area=f"{area:.0f}"
+            "shape_overlap",
+            ("grid", one),
+            ("grid", other),
+            name=draft.grids[one],
+            other=draft.grids[other],
+            area=f"{area:.0f}",
         )
         for one, other, area in geometry.overlaps(sound)
     ]
@@ -190,11 +204,11 @@ def _sizes(draft: Draft, rule: SizeRule | None) -> list[Remark]:
         return []
     remarks = []
     for grid, homes in homes_by_grid(draft).items():
-        facts = {"name": draft.grids[grid], "homes": homes}
+        told = partial(_remark, weight=Weight.WARNS, name=draft.grids[grid], homes=homes)
         if homes < rule.minimum:
-            remarks.append(_remark("too_small", Weight.WARNS, **facts, limit=rule.minimum))
+            remarks.append(told("too_small", ("grid", grid), limit=rule.minimum))
         elif rule.maximum is not None and homes > rule.maximum:
-            remarks.append(_remark("too_large", Weight.WARNS, **facts, limit=rule.maximum))
+            remarks.append(told("too_large", ("grid", grid), limit=rule.maximum))
     return remarks
 
 
@@ -205,7 +219,14 @@ def _points_outside(draft: Draft) -> list[Remark]:
         located = [(one, one.point) for one, home in draft.placed if home == grid and one.point]
         inside = geometry.covered(outline, [point for _, point in located])
         remarks += [
-            _remark("point_outside", Weight.WARNS, name=member.name, other=draft.grids[grid])
+            _remark(
+                "point_outside",
+                member.key,
+                ("grid", grid),
+                weight=Weight.WARNS,
+                name=member.name,
+                other=draft.grids[grid],
+            )
             for (member, _), covered in zip(located, inside, strict=True)
             if not covered
         ]

@@ -5,10 +5,12 @@ import json
 import pytest
 from django.urls import reverse
 
+from linge.accounts.models import User
 from linge.kernel.clock import today
 from linge.kernel.refusals import Refused
 from linge.territory import actions, ports, queries
 from linge.territory.models import GridMember
+from linge.territory.rules.codes import next_code
 from linge.territory.rules.geometry import with_axes_swapped
 
 from .actors import leader, officer, worker
@@ -18,6 +20,7 @@ from .factories import (
     GridFactory,
     GridShapeFactory,
     RegionFactory,
+    ShopFactory,
     UnitFactory,
     centre,
     square,
@@ -70,8 +73,11 @@ def test_half_done_work_is_kept_and_its_faults_are_told(draft, as_actor):
     ring = bow_tie["coordinates"][0]
     ring[1], ring[2] = ring[2], ring[1]
     answer = draft.post(as_actor(draft.by), shapes={str(draft.grid.uuid): bow_tie}, members={})
-    codes = {remark["code"] for remark in answer.json()["remarks"] if remark["stops"]}
-    assert codes == {"member_without_grid", "shape_crossing"}
+    stops = {r["code"]: r["about"] for r in answer.json()["remarks"] if r["stops"]}
+    assert stops == {
+        "member_without_grid": [f"building:{draft.building.uuid}"],
+        "shape_crossing": [f"grid:{draft.grid.uuid}"],
+    }
 
 
 def test_a_building_split_by_units_is_two_members(draft, as_actor):
@@ -79,6 +85,43 @@ def test_a_building_split_by_units_is_two_members(draft, as_actor):
     members = {f"unit:{unit.uuid}": str(draft.grid.uuid)}
     assert draft.post(as_actor(draft.by), members=members).status_code == 200
     assert GridMember.objects.get(division=draft.division).unit == unit
+
+
+def test_a_shop_names_the_building_it_goes_with(draft, as_actor):
+    shop = ShopFactory(building=draft.building)
+    members = as_actor(draft.by).get(draft.address).json()["members"]
+    told = {member["key"]: member["building"] for member in members}
+    building = f"building:{draft.building.uuid}"
+    assert told == {building: None, f"shop:{shop.uuid}": building}
+
+
+def test_the_second_to_save_is_told_who_was_first(draft, as_actor):
+    user = User.objects.create(name="周敏", phone="12000000002", phone_index="1" * 32)
+    client = as_actor(officer(draft.community, user=user))
+    saved = draft.post(client).json()["saved"]
+    late = draft.post(client)
+    assert (late.status_code, late.json()["by"]) == (409, "周敏")
+    assert late.json()["at"] == saved["at"] > "2026"
+
+
+def test_a_new_grid_gets_the_next_code(draft, as_actor):
+    address = reverse("territory:division_new_grid", args=[draft.division.uuid])
+    client = as_actor(draft.by)
+    made = client.post(address, json.dumps({"name": " 第九网格 "}), "application/json")
+    assert made.status_code == 201
+    assert (made.json()["name"], made.json()["code"]) == ("第九网格", next_code([draft.grid.code]))
+    assert made.json()["uuid"] in {one["uuid"] for one in client.get(draft.address).json()["grids"]}
+    nameless = client.post(address, json.dumps({"name": " "}), "application/json")
+    assert (nameless.status_code, nameless.json()["field"]) == (422, "name")
+    theirs = as_actor(worker(draft.grid)).post(address, b"{}", "application/json")
+    assert theirs.status_code in (403, 404)
+
+
+@pytest.mark.parametrize(
+    ("taken", "code"), [([], "01"), (["01", "09"], "10"), (["A-007"], "A-008"), (["东"], "东1")]
+)
+def test_codes_of_grids_go_on_counting(taken, code):
+    assert next_code(taken) == code
 
 
 @pytest.mark.parametrize("kind", ["grid", "building"])

@@ -38,8 +38,28 @@ def draft(request: HttpRequest, uuid: str) -> HttpResponse:
     except Outside:
         raise
     except Refused as refusal:
-        return _refused(refusal, 409 if refusal.code == "territory.moved_on" else 422)
+        if refusal.code == "territory.moved_on":
+            return _refused(refusal, 409, **queries.draft_saved(division))
+        return _refused(refusal, 422)
     return JsonResponse(queries.draft_answer(request.actor, division))
+
+
+@require_POST
+@door(permissions.DRAFT)
+def new_grid(request: HttpRequest, uuid: str) -> HttpResponse:
+    """Add a grid to the community of a draft, with the next code: what is split off goes there."""
+    division = get_object_or_404(queries.divisions(request.actor), uuid=uuid)
+    community = division.community
+    try:
+        name = _name_in(request.body)
+        code = queries.next_grid_code(community)
+        grid = actions.create_grid(community, by=request.actor, code=code, name=name)
+    except Outside:
+        raise
+    except Refused as refusal:
+        return _refused(refusal, 422)
+    told = {"uuid": str(grid.uuid), "code": grid.code, "name": grid.name, "shape": None}
+    return JsonResponse(told, status=201)
 
 
 @require_POST
@@ -74,10 +94,24 @@ def _sent(body: bytes) -> dict[str, Any]:
         if "reason" in sent:
             facts["reason"] = str(sent["reason"])
     except (AttributeError, KeyError, TypeError, ValueError, RecursionError) as fault:
-        raise Refused("territory.unread", str(_("内容无法识别，请刷新页面后再试。"))) from fault
+        raise _unread() from fault
     return facts
 
 
-def _refused(refusal: Refused, status: int) -> JsonResponse:
+def _name_in(body: bytes) -> str:
+    try:
+        name = str(json.loads(body)["name"]).strip()
+    except (KeyError, TypeError, ValueError, RecursionError) as fault:
+        raise _unread() from fault
+    if not name:
+        raise Refused("territory.no_name", str(_("请填写网格名称。")), "name")
+    return name
+
+
+def _unread() -> Refused:
+    return Refused("territory.unread", str(_("内容无法识别，请刷新页面后再试。")))
+
+
+def _refused(refusal: Refused, status: int, **more: str) -> JsonResponse:
     told = {"code": refusal.code, "message": refusal.message, "field": refusal.field}
-    return JsonResponse(told, status=status)
+    return JsonResponse(told | more, status=status)

@@ -175,6 +175,7 @@ class DivisionDetail(DetailPage):
         if row.state not in OPEN:
             return []
         return [
+            *panels.ways_of(row),
             Link(
                 _("调整成员"),
                 reverse("territory:division_members", args=[row.uuid]),
