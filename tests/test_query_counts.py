@@ -81,6 +81,7 @@ PAGES: dict[str, tuple[str, Callable[[], str]]] = {
     "registry:dwellings": ("专干", plain("registry:dwellings")),
     "registry:dwelling": ("专干", of("registry:dwelling", lambda: first(Dwelling))),
     "registry:collection": ("专干", plain("registry:collection")),
+    "registry:population": ("专干", plain("registry:population")),
     "registry:missing": ("专干", plain("registry:missing")),
     "registry:visits": ("专干", plain("registry:visits")),
     "desk:search": ("专干", plain("desk:search")),

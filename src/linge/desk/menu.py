@@ -121,7 +121,13 @@ MENU = (
         _("人房"),
         "people",
         (
-            Entry(_("居民"), "registry:residents", "registry.view", go="registry"),
+            Entry(
+                _("居民"),
+                "registry:residents",
+                "registry.view",
+                go="registry",
+                others=(("registry:population", "registry.collection"),),
+            ),
             Entry(_("户"), "registry:households", "registry.view"),
             Entry(
                 _("房屋楼栋"),

@@ -1,11 +1,11 @@
 """What the lists of the register can be narrowed by."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import django_filters
 from django import forms
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
@@ -39,7 +39,7 @@ from .rules import names, population, searching
 from .rules.audits import FindingState, SampleAnswer, Severity
 from .rules.care import NeedState
 from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
-from .rules.population import LABELS
+from .rules.population import ALL_LABELS, POPULATIONS
 from .rules.requests import DAYS, WARNING, RequestState
 
 AGES = {
@@ -75,14 +75,14 @@ def buildings(request: HttpRequest) -> QuerySet[Building]:
 
 
 class CommunityFilter(django_filters.FilterSet):
-    """Narrowed by community; the field shows only to those who work in several."""
+    """Narrowed by community; only those who work in several see the field."""
 
     community = django_filters.ModelChoiceFilter(label=_("社区"), queryset=communities)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         if communities(self.request).count() < 2:
-            del self.filters["community"]
+            self.filters["community"].extra["widget"] = forms.HiddenInput
 
 
 class BuildingField(django_filters.fields.ModelChoiceField):
@@ -99,14 +99,34 @@ class BuildingChoiceFilter(django_filters.ModelChoiceFilter):
 class ByHome(CommunityFilter):
     """Narrowed by where somebody lives: the open main home lies in the grid or building."""
 
-    grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids, method="by_home")
-    building = BuildingChoiceFilter(label=_("楼栋"), queryset=buildings, method="by_home")
-    role = django_filters.ChoiceFilter(label=_("居住身份"), choices=ResidencyRole, method="by_home")
-    home_fields = {"grid": "dwelling__grid", "building": "dwelling__building", "role": "role"}
+    grid = django_filters.ModelChoiceFilter(
+        label=_("网格"), queryset=grids, null_label=_("不在网格内居住"), method="by_grid"
+    )
+    building = BuildingChoiceFilter(label=_("楼栋"), queryset=buildings, method="by_building")
+    role = django_filters.ChoiceFilter(label=_("居住身份"), choices=ResidencyRole, method="by_role")
+    as_of = django_filters.DateFilter(method="by_day", widget=forms.HiddenInput)
 
-    def by_home(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
-        homes = Residency.objects.filter(until=None, **{self.home_fields[name]: value})
-        return rows.filter(pk__in=homes.values("person"))
+    @property
+    def day(self) -> date:
+        """The day whose homes and population are meant; today unless the address names another."""
+        return self.form.cleaned_data.get("as_of") or clock.today()
+
+    def by_grid(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
+        if value == "null":
+            here = Q(dwelling__grid__isnull=False, dwelling__community=F("person__community"))
+            return rows.exclude(queries.lives_in(here, self.day))
+        return rows.filter(queries.lives_in(Q(dwelling__grid=value), self.day))
+
+    def by_building(self, rows: QuerySet, name: str, value: Building) -> QuerySet:
+        return rows.filter(queries.lives_in(Q(dwelling__building=value), self.day))
+
+    def by_role(self, rows: QuerySet, name: str, value: str) -> QuerySet:
+        held = Residency.objects.filter(until=None, role=value)
+        return rows.filter(pk__in=held.values("person"))
+
+    def by_day(self, rows: QuerySet, name: str, value: date) -> QuerySet:
+        """The day narrows nothing by itself; it tells the others which homes are meant."""
+        return rows
 
 
 class ResidentFilter(ByHome):
@@ -120,11 +140,14 @@ class ResidentFilter(ByHome):
     gap = django_filters.ChoiceFilter(label=_("缺少内容"), choices=GAPS, method="by_gap")
     population = django_filters.ChoiceFilter(
         label=_("人口类别（第七次普查口径）"),
-        choices=[(label, label) for label in dict.fromkeys(LABELS.values())],
+        choices=[*POPULATIONS.items(), *((label, _(label)) for label in ALL_LABELS)],
         method="by_population",
     )
     work = django_filters.ChoiceFilter(
         label=_("从业状况"), choices=lambda: codes.choices("employment")[1:], method="by_work"
+    )
+    community = django_filters.ModelChoiceFilter(
+        label=_("社区"), queryset=communities, method="by_community"
     )
     batch = django_filters.UUIDFilter(
         label=_("导入批次"), method="by_batch", widget=forms.HiddenInput
@@ -134,11 +157,14 @@ class ResidentFilter(ByHome):
         model = Resident
         fields = (
             "name", "grid", "building", "age", "sex", "role", "population", "work", "source",
-            "stale", "gap", "batch", "community",
+            "stale", "gap", "batch", "as_of", "community",
         )  # fmt: skip
 
+    def by_community(self, rows: QuerySet, name: str, value: Region) -> QuerySet:
+        return queries.kept_by(rows, value)
+
     def by_population(self, rows: QuerySet, name: str, value: str) -> QuerySet:
-        counted = queries.with_population_row(rows)
+        counted = queries.with_population_row(rows, as_of=self.day)
         return counted.filter(because__in=population.rows_of(value))
 
     def by_work(self, rows: QuerySet, name: str, value: str) -> QuerySet:

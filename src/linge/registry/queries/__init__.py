@@ -6,6 +6,7 @@ from .boards import Board, Line, collection_board, unlisted
 from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
 from .conflicts import reused_edits, sides, visible_conflicts
 from .doors import Door, add_source, next_doors
+from .heads import Heads, headcount
 from .homes import (
     Stack,
     counted,
@@ -29,7 +30,6 @@ from .people import (
     age_range,
     companions,
     history,
-    main_home,
     person_doubts,
     read_number,
     resident_record,
@@ -39,7 +39,7 @@ from .people import (
     shown_phone,
     status,
 )
-from .population import with_population_row
+from .population import kept_by, lives_in, with_population_row
 from .requests import (
     evidence_photos,
     fact_labels,
@@ -69,6 +69,7 @@ __all__ = [
     "Door",
     "Group",
     "Guidance",
+    "Heads",
     "Line",
     "People",
     "Population",
@@ -87,14 +88,16 @@ __all__ = [
     "evidence_photos",
     "fact_labels",
     "guidance",
+    "headcount",
     "heard",
     "history",
     "household_doubts",
     "households",
     "item_groups",
     "items",
+    "kept_by",
+    "lives_in",
     "long_unseen",
-    "main_home",
     "missing",
     "next_doors",
     "open_requests",

@@ -95,12 +95,6 @@ def person_doubts(told: NewPerson) -> list[str]:
     return [fault.message for fault in faults if fault.code != "demo_number"]
 
 
-def main_home(person: Resident) -> Residency | None:
-    """The open main home among the residencies already fetched."""
-    open_ones = (home for home in person.residencies.all() if home.main and home.until is None)
-    return next(open_ones, None)
-
-
 def shown_number(document: IdentityDocument) -> str:
     """A document's number behind its mask."""
     return masking.mask_id(numbers.clear(document))
@@ -121,13 +115,18 @@ def status(person: Resident, *, as_of: date | None = None) -> Status:
     """The population label of a person in the street of the community that keeps the record."""
     community = person.community
     street = Place(community.code[:9], _is_district(community.code[:6]))
-    return population_status(facts(person), street=street, as_of=as_of or clock.today())
+    day = as_of or clock.today()
+    return population_status(facts(person, day), street=street, as_of=day)
 
 
-def facts(person: Resident) -> Facts:
-    """What the population rule needs, from a record fetched with `resident_record`."""
-    home = main_home(person)
-    hukou = next((row for row in person.hukou_records.all() if row.until is None), None)
+def facts(person: Resident, day: date) -> Facts:
+    """What the population rule needs, from a record fetched with `resident_record`.
+
+    The home and the hukou are those of the day; a death counts from its own date.
+    """
+    homes = (home for home in person.residencies.all() if home.main)
+    home = next((row for row in homes if row.span.has(day)), None)
+    hukou = next((row for row in person.hukou_records.all() if row.span.has(day)), None)
     return Facts(
         main_street=home.dwelling.community.code[:9] if home else None,
         hukou=HukouState(hukou.state) if hukou else None,

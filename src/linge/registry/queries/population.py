@@ -25,7 +25,7 @@ from linge.kernel import clock
 from linge.territory.models import Region
 from linge.territory.rules.kinds import Level
 
-from ..models import IdentityDocument, Resident
+from ..models import IdentityDocument, Residency, Resident
 from ..rules.kinds import DocumentState, HukouState, Left
 from ..rules.population import ABROAD, MUNICIPALITIES, away_since
 from .people import ABROAD_KINDS
@@ -38,7 +38,7 @@ def with_population_row(
 ) -> QuerySet[Resident]:
     """People with ``because``, the row of the population table that decides on the day."""
     day = as_of or clock.today()
-    return _with_facts(people).annotate(
+    return _with_facts(people, day).annotate(
         because=Case(
             *(When(condition, then=Value(row)) for row, condition in _rows(day, definition)),
             default=Value(13),
@@ -47,13 +47,13 @@ def with_population_row(
     )
 
 
-def _with_facts(people: QuerySet[Resident]) -> QuerySet[Resident]:
-    """The open hukou and the open main home are one row at most each, so both are joined."""
-    open_hukou = Q(hukou_records__until=None)
-    main_home = Q(residencies__main=True, residencies__until=None)
+def _with_facts(people: QuerySet[Resident], day: date) -> QuerySet[Resident]:
+    """The hukou and the main home of the day are one row at most each, so both are joined."""
+    held = _held("hukou_records", day)
+    main_home = _held("residencies", day) & Q(residencies__main=True)
     told = {f"hukou_{name}": F(f"hukou__{name}") for name in HUKOU}
     return people.annotate(
-        hukou=FilteredRelation("hukou_records", condition=open_hukou),
+        hukou=FilteredRelation("hukou_records", condition=held),
         home=FilteredRelation("residencies", condition=main_home),
     ).annotate(
         street=Substr("community__code", 1, 9),
@@ -64,6 +64,12 @@ def _with_facts(people: QuerySet[Resident]) -> QuerySet[Resident]:
         hukou_city=_city("hukou__region_code"),
         **told,
     )
+
+
+def _held(tie: str, day: date) -> Q:
+    """The rows of a tie that hold on the day; one that is open holds until further notice."""
+    ends = Q(**{f"{tie}__until": None}) | Q(**{f"{tie}__until__gt": day})
+    return ends & Q(**{f"{tie}__since__lte": day})
 
 
 def _city(code: str) -> Case:
@@ -115,3 +121,18 @@ def _rows(day: date, definition: str) -> list[tuple[int, Q]]:
         (2, lives & elsewhere),
         (10, lives),
     ]
+
+
+def kept_by(people: QuerySet[Resident], community: Region) -> QuerySet[Resident]:
+    """The people whose record a community keeps.
+
+    The sum keeps the database from walking the index by birth date, where every fact of the
+    population table would be read in that order: twice the time for a whole community.
+    """
+    return people.annotate(kept=F("community_id") + 0).filter(kept=community.pk)
+
+
+def lives_in(place: Q, day: date) -> Q:
+    """Whose main home of the day lies in the place, which is told of the dwelling."""
+    homes = Residency.objects.on(day).filter(place, main=True)
+    return Q(pk__in=homes.values("person"))

@@ -10,14 +10,17 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_noop as _
+
 from .kinds import HukouState, Left, LeftReason
 
 MUNICIPALITIES = ("11", "12", "31", "50")
 ABROAD = (LeftReason.ABROAD_WORK, LeftReason.ABROAD_STUDY)
 MONTHS_AWAY = {"census2020": 6}
-ASK_LEFT = "何时离开户口所在街道"
-ASK_HUKOU = "户口登记地"
-ASK_HOME = "现居住地、离开时间"
+ASK_LEFT = _("何时离开户口所在街道")
+ASK_HUKOU = _("户口登记地")
+ASK_HOME = _("现居住地、离开时间")
 
 
 class Answer(StrEnum):
@@ -60,9 +63,12 @@ class Status:
     permanent: Answer
     hukou: Answer
     floating: Answer
-    label: str
     because: int
     ask: str = ""
+
+    @property
+    def label(self) -> str:
+        return LABELS.get(self.because, NO_LABEL)
 
 
 YES, NO, UNKNOWN = Answer.YES, Answer.NO, Answer.UNKNOWN
@@ -85,16 +91,40 @@ def away_since(as_of: date, definition: str = "census2020") -> date:
 
 
 LABELS = {
-    1: "常住·户籍", 2: "常住·流动", 3: "常住·市内人户分离", 4: "暂住", 5: "常住·户口待定",
-    6: "常住·境外", 7: "常住·外出", 8: "户在人不在", 9: "待核实", 10: "待核实", 11: "待核实",
-    12: "境外人员",
-}  # fmt: skip
-"""Row of the table → the label it gives; rows 13 and 14 give none."""
+    1: _("常住·户籍"),
+    2: _("常住·流动"),
+    3: _("常住·市内人户分离"),
+    4: _("暂住"),
+    5: _("常住·户口待定"),
+    6: _("常住·境外"),
+    7: _("常住·外出"),
+    8: _("户在人不在"),
+    9: _("待核实"),
+    10: _("待核实"),
+    11: _("待核实"),
+    12: _("境外人员"),
+}
+"""Row of the table → the label it gives, in Chinese for all; rows 13 and 14 give none."""
+NO_LABEL = "–"
+ALL_LABELS = tuple(dict.fromkeys(LABELS.values()))
+
+POPULATIONS = {
+    "permanent": gettext_lazy("常住人口"),
+    "hukou": gettext_lazy("户籍人口"),
+    "floating": gettext_lazy("流动人口"),
+}
+COUNTED = {
+    "permanent": (1, 2, 3, 5, 6, 7),
+    "hukou": (1, 6, 7, 8, 11),
+    "floating": (2,),
+}
+"""Population → the rows of the table that count for it."""
 
 
-def rows_of(label: str) -> tuple[int, ...]:
-    """The rows of the table that give a label."""
-    return tuple(row for row, given in LABELS.items() if given == label)
+def rows_of(counted: str) -> tuple[int, ...]:
+    """The rows of the table that count for a population, or that give a label."""
+    named = tuple(row for row, label in LABELS.items() if label == counted)
+    return COUNTED.get(counted, named)
 
 
 def lives(facts: Facts, street: Place) -> Answer:
@@ -113,10 +143,10 @@ def population_status(
 ) -> Status:
     """The first matching row of the table decides; its number is in ``because``."""
     if facts.death_date and facts.death_date <= as_of:
-        return Status(NO, NO, NO, "–", 14)
+        return Status(NO, NO, NO, 14)
     home = lives(facts, street)
     if home == YES and facts.from_abroad:
-        return Status(NO, NO, NO, "境外人员", 12)
+        return Status(NO, NO, NO, 12)
     away = _away(facts, as_of, MONTHS_AWAY[definition])
     if facts.hukou == HukouState.HERE:
         return _hukou_here(facts, home, away)
@@ -132,33 +162,33 @@ def _away(facts: Facts, as_of: date, months: int) -> Answer:
 
 def _hukou_here(facts: Facts, home: Answer, away: Answer) -> Status:
     if home == YES:
-        return Status(YES, YES, NO, "常住·户籍", 1)
+        return Status(YES, YES, NO, 1)
     if home == NO and facts.left_reason in ABROAD:
-        return Status(YES, YES, NO, "常住·境外", 6)
+        return Status(YES, YES, NO, 6)
     if home == UNKNOWN or away == UNKNOWN:
-        return Status(UNKNOWN, YES, NO, "待核实", 11, ASK_HOME)
+        return Status(UNKNOWN, YES, NO, 11, ASK_HOME)
     if away == NO:
-        return Status(YES, YES, NO, "常住·外出", 7)
-    return Status(NO, YES, NO, "户在人不在", 8)
+        return Status(YES, YES, NO, 7)
+    return Status(NO, YES, NO, 8)
 
 
 def _lives_here(facts: Facts, street: Place, away: Answer) -> Status:
     if facts.hukou == HukouState.PENDING:
-        return Status(YES, NO, NO, "常住·户口待定", 5)
+        return Status(YES, NO, NO, 5)
     if facts.hukou != HukouState.ELSEWHERE:
-        return Status(UNKNOWN, UNKNOWN, UNKNOWN, "待核实", 10, ASK_HUKOU)
+        return Status(UNKNOWN, UNKNOWN, UNKNOWN, 10, ASK_HUKOU)
     one_city = _one_city(facts.hukou_place, street)
     if away == UNKNOWN:
-        return Status(UNKNOWN, NO, NO if one_city else UNKNOWN, "待核实", 9, ASK_LEFT)
+        return Status(UNKNOWN, NO, NO if one_city else UNKNOWN, 9, ASK_LEFT)
     if away == NO:
-        return Status(NO, NO, NO, "暂住", 4)
+        return Status(NO, NO, NO, 4)
     if one_city:
-        return Status(YES, NO, NO, "常住·市内人户分离", 3)
-    return Status(YES, NO, YES, "常住·流动", 2)
+        return Status(YES, NO, NO, 3)
+    return Status(YES, NO, YES, 2)
 
 
 def _lives_elsewhere(facts: Facts, street: Place, away: Answer) -> Status:
-    return Status(NO, NO, NO, "–", 13)
+    return Status(NO, NO, NO, 13)
 
 
 def _one_city(hukou: Place | None, street: Place) -> bool:

@@ -3,6 +3,8 @@
 from datetime import date
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -14,7 +16,7 @@ from linge.registry.rules.kinds import HukouState, Left, LeftReason
 from linge.registry.rules.population import LABELS, add_months, away_since
 from linge.registry.tests.factories import homes, resident
 from linge.territory.models import Region
-from linge.territory.tests.actors import officer
+from linge.territory.tests.actors import officer, staff
 from linge.territory.tests.factories import RegionFactory
 
 days = st.dates(date(2025, 8, 1), date(2026, 7, 1))
@@ -110,3 +112,50 @@ def test_nobody_is_listed_by_ethnicity_belief_or_politics():
     forbidden = ("ethnic", "politic", "relig", "belief", "party")
     names = filters.ResidentFilter.base_filters | filters.HouseholdFilter.base_filters
     assert not [name for name in names if any(word in name for word in forbidden)]
+
+
+@pytest.mark.django_db
+def test_figures_cost_the_same_for_many_people(as_actor, django_assert_max_num_queries):
+    home = homes()[0]
+    by = officer(home.community)
+    resident("张桂兰", home=home)
+    with CaptureQueriesContext(connection) as few:
+        queries.headcount(by, home.community)
+    for number in range(20):
+        resident(f"李建{'国军民华平'[number % 5]}", home=home)
+    with django_assert_max_num_queries(len(few)):
+        assert sum(queries.headcount(by, home.community).total.rows.values()) == 21
+
+
+@pytest.mark.django_db
+def test_people_at_home_elsewhere_stand_on_a_line_of_their_own(as_actor):
+    home = homes()[0]
+    person = resident("李建国", home=home)
+    Residency.objects.filter(person=person).delete()
+    HukouRecord.objects.create(person=person, since=date(2020, 1, 1), state="here", left="unknown")
+    by = officer(home.community)
+    (line,) = queries.headcount(by, home.community).grids
+    assert (line.grid, line.of("hukou")) == (None, 1)
+    listed = as_actor(by).get(reverse("registry:residents"), {"grid": "null"})
+    assert [row.name for row in listed.context["slice"]] == ["李建国"]
+
+
+@pytest.mark.django_db
+def test_a_day_ahead_is_refused_in_words(as_actor):
+    client = as_actor(officer(homes()[0].community))
+    for page in ("registry:population", "registry:residents"):
+        answer = client.get(reverse(page), {"as_of": "2036-02-31"})
+        assert answer.status_code == 400
+        assert "日期“2036-02-31”不存在" in answer.content.decode()
+
+
+@pytest.mark.django_db
+def test_a_street_reads_the_figures_and_opens_no_list(as_actor):
+    home = homes()[0]
+    HukouRecord.objects.create(
+        person=resident("张桂兰", home=home), since=date(2020, 1, 1), state="here", left="no"
+    )
+    street = staff("street_officer", home.community.parent.path)
+    answer = as_actor(street).get(reverse("registry:population"))
+    assert [figure.href for figure in answer.context["total"].populations()] == ["", "", ""]
+    assert answer.context["total"].heads.of("permanent") == 1

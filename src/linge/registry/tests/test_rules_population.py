@@ -16,6 +16,7 @@ from linge.registry.rules.population import (
     Place,
     add_months,
     population_status,
+    rows_of,
 )
 
 STREET = Place("990101001")
@@ -137,3 +138,9 @@ def test_adding_months_keeps_the_month_asked_for(day, months):
     later = add_months(day, months)
     assert (later.year - day.year) * 12 + later.month - day.month == months
     assert later.day <= day.day
+
+
+@pytest.mark.parametrize(("place", "counted"), [*enumerate(("permanent", "hukou", "floating"))])
+def test_a_population_counts_the_rows_whose_answer_is_yes(place, counted):
+    yes = {row for row, _known, answers, *_words in TABLE if answers.split()[place] == "yes"}
+    assert set(rows_of(counted)) == yes

@@ -1,11 +1,15 @@
 """Days in the address of a page."""
 
 from datetime import date
+from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
 from linge.kernel.refusals import Refused
+from linge.ui.pages import ListPage
 
 
 def read_day(text: str) -> date | None:
@@ -23,3 +27,19 @@ def read_day(text: str) -> date | None:
     if day > clock.today():
         raise Refused("registry.as_of_future", str(_("统计日期不能晚于今天。")), "as_of")
     return day
+
+
+class OfDay(ListPage):
+    """A list that the address may ask as of a day; a day that is none is refused in words."""
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        try:
+            self.day()
+        except Refused as refusal:
+            context = super().frame(refusal=refusal.message)
+            return render(request, "registry/refused.html", context, status=400)
+        return super().get(request, *args, **kwargs)
+
+    def day(self) -> date | None:
+        """The day the address names, if any."""
+        return read_day(self.request.GET.get("as_of", ""))

@@ -3,23 +3,20 @@
 from typing import Any
 
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.access import Actor
-from linge.kernel.refusals import Refused
 from linge.territory.models import Building, Dwelling
 from linge.territory.queries import address_text, building_text
 from linge.territory.queries import buildings as territory_buildings
-from linge.ui.pages import Crumb, DetailPage, Link, ListPage, Tab
+from linge.ui.pages import Crumb, DetailPage, Link, Tab
 from linge.ui.tables import Badge
 
 from .. import filters, permissions, queries, tables
 from ..rules.items import DAYS, Item
 from .calls import next_words
-from .days import read_day
+from .days import OfDay
 
 
 def dwellings_crumb() -> Crumb:
@@ -30,7 +27,7 @@ def dwelling_crumb(row: Dwelling) -> Crumb:
     return Crumb(address_text(row), reverse("registry:dwelling", args=[row.uuid]))
 
 
-class Dwellings(ListPage):
+class Dwellings(OfDay):
     title = _("房屋")
     capability = permissions.VIEW
     query = queries.dwellings
@@ -39,17 +36,9 @@ class Dwellings(ListPage):
     template = "registry/dwellings.html"
     nothing = _("还没有登记房屋。请先登记楼栋房号，或导入房屋表。")
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().get(request, *args, **kwargs)
-        except Refused as refusal:
-            context = super().frame(refusal=refusal.message)
-            return render(request, "registry/refused.html", context, status=400)
-
     def rows(self) -> QuerySet[Dwelling]:
         """As of a day, when the address names one."""
-        day = read_day(self.request.GET.get("as_of", ""))
-        return type(self).query(self.request.actor, day)
+        return type(self).query(self.request.actor, self.day())
 
     def frame(self, **more: Any) -> dict[str, Any]:
         """Homes surveyed but not on file belong to the count, so the page names them."""

@@ -6,11 +6,12 @@ from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from linge.files.actions import store_photo
 from linge.kernel.access import Actor
-from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab
+from linge.ui.pages import Crumb, DetailPage, FormPage, Link, Tab
 from linge.ui.tables import Badge
 
 from .. import actions, filters, forms, permissions, queries, tables
@@ -18,6 +19,7 @@ from ..models import Residency, Resident
 from ..queries import ties
 from ..queries.matches import survivor_of
 from ..rules.kinds import DocumentState, Life, Precision
+from .days import OfDay
 from .waits import MayWait
 
 LIFE_LOOKS = {Life.DEAD: "muted", Life.MOVED: "muted", Life.MISSING: "warn"}
@@ -31,17 +33,21 @@ def resident_crumb(person: Resident) -> Crumb:
     return Crumb(person.name, reverse("registry:resident", args=[person.uuid]))
 
 
-class Residents(ListPage):
+class Residents(OfDay):
     title = _("居民")
     capability = permissions.VIEW
     query = queries.residents
     filter = filters.ResidentFilter
     table = tables.ResidentTable
+    template = "registry/residents.html"
     nothing = _("还没有居民档案。可以逐个建档，也可以导入名册。")
 
     def actions(self) -> list[Link]:
         new = reverse("registry:resident_new")
-        return [Link(_("建档"), new, "plus", True, capability=permissions.REGISTER)]
+        return [
+            Link(_("人口统计"), reverse("registry:population"), capability=permissions.COLLECTION),
+            Link(_("建档"), new, "plus", True, capability=permissions.REGISTER),
+        ]
 
 
 def identity_tab(person: Resident, actor: Actor) -> dict[str, Any]:
@@ -117,7 +123,7 @@ class ResidentDetail(DetailPage):
         if row.life in LIFE_LOOKS:
             return Badge(LIFE_LOOKS[Life(row.life)], row.get_life_display())
         status = queries.status(row)
-        return Badge("warn" if status.ask else "info", status.label)
+        return Badge("warn" if status.ask else "info", _now(status.label))
 
     def moves(self, row: Resident) -> list[Link]:
         care = reverse("registry:person_care", args=[row.uuid])
