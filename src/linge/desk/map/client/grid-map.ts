@@ -31,8 +31,9 @@ export class GridMap extends HTMLElement {
 
   connectedCallback(): void {
     this.querySelectorAll<HTMLElement>("[data-script]").forEach((part) => { part.hidden = false; });
-    if (canDraw()) this.#draw().catch(() => { this.#plain(); });
-    else this.#plain();
+    if (!canDraw()) { this.#plain(); return; }
+    this.classList.add("map-drawing");
+    this.#draw().catch(() => { this.#plain(); });
   }
 
   disconnectedCallback(): void {
@@ -41,6 +42,7 @@ export class GridMap extends HTMLElement {
 
   /** Without a drawing the list stands alone. */
   #plain(): void {
+    this.classList.remove("map-drawing");
     this.classList.add("map-plain");
     this.querySelectorAll<HTMLElement>("[data-script]").forEach((part) => { part.hidden = true; });
   }
