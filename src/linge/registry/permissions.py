@@ -52,6 +52,7 @@ CARE_FIGURES = "registry.care_figures"
 CONSENT = "registry.consent"
 OWN = "registry.own"
 AUDIT = "registry.audit"
+LEDGERS = "registry.ledgers"
 
 PORTAL = "portal"
 PEOPLE = frozenset({DataClass.C2})

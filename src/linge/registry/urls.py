@@ -25,6 +25,7 @@ from .views import (
     slips,
     visits,
 )
+from .views import ledgers as ledger_pages
 
 app_name = "registry"
 
@@ -137,3 +138,5 @@ desk = [
     path("merges/<uuid:uuid>/settle/", matches.settle, name="merge_settle"),
     *imports.urls,
 ]
+
+ledgers = ledger_pages.urls

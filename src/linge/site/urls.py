@@ -16,6 +16,7 @@ from .api import api
 desk = [
     path("cases/", include((cases.desk, "cases"))),
     path("registry/", include((registry.desk, "registry"))),
+    path("ledgers/", include((registry.ledgers, "ledgers"))),
     path("territory/", include((territory.desk, "territory"))),
     path("staff/", include((staff.desk, "staff"))),
     path("accounts/", include((accounts.desk, "accounts_desk"))),

@@ -1,6 +1,6 @@
 """A register's list: narrowed, sorted, paged, taken away as a file."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import django_filters
@@ -22,6 +22,7 @@ PAGE_SIZES = (10, 20, 50, 100)
 DEFAULT_SIZE = 20
 FILTERS_IN_A_ROW = 4
 EXPORT_MOST = 5_000
+FORMS = {"xlsx": _("Excel 工作簿"), "csv": _("CSV 文本")}
 
 
 class ListPage(Page):
@@ -29,7 +30,8 @@ class ListPage(Page):
 
     ``nothing`` says what would be here and how to begin. ``export`` is the capability that may take
     the list as a file (as masked as on the page); "" offers none. ``batch`` are buttons for ticked
-    rows: each posts ``row`` (keys) to its address.
+    rows: each posts ``row`` (keys) to its address. ``forms`` are the kinds of file offered, by their
+    ending; ``export_note`` says what is in them.
     """
 
     template = "ui/list.html"
@@ -39,13 +41,15 @@ class ListPage(Page):
     nothing = _("这里还没有记录。")
     export = ""
     batch: Sequence[Link] = ()
+    forms: Mapping[str, str] = FORMS
+    export_note = _("按当前条件导出，证件和电话保持遮盖。")
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         table = self.table()
         chosen = self._chosen()
         rows = self._narrowed(chosen).order_by(*table.ordering(request.GET.get("sort", "")))
         wanted = request.GET.get("as", "")
-        if wanted in SHEETS and self._may_export():
+        if wanted in self.forms and self._may_export():
             return self._file(wanted, table, rows)
         context = self._results(table, rows, chosen)
         part = asked_by_htmx(request) and request.headers.get("HX-Target") == "results"
@@ -84,7 +88,12 @@ class ListPage(Page):
             nothing=self.nothing,
             batch=open_links(self.batch, self.request.actor),
             may_export=self._may_export(),
+            total=self.total(rows),
         )
+
+    def total(self, rows: QuerySet) -> str:
+        """A line under the table that adds the rows up; "" for none."""
+        return ""
 
     def _size(self) -> int:
         asked = self.request.GET.get("size", "")
