@@ -11,6 +11,7 @@ const ENTRIES: Record<string, string> = {
   cases: "src/linge/cases/client/cases.ts",
   "cases-portal": "src/linge/cases/client/portal.ts",
   map: "src/linge/desk/map/client/map.ts",
+  division: "src/linge/desk/map/client/division/division.ts",
 };
 
 const input = Object.fromEntries(

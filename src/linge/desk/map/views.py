@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
@@ -11,9 +12,12 @@ from django.views.decorators.gzip import gzip_page
 from linge.accounts.doors import door
 from linge.cases import queries as case_queries
 from linge.cases.rules import OPEN, State
-from linge.kernel.access import Actor
+from linge.kernel.access import Actor, can
 from linge.territory import permissions, queries
 from linge.territory.models import Region
+from linge.territory.permissions import subject_facts
+from linge.territory.rules.kinds import DivisionState
+from linge.ui.pages import Crumb
 
 from .listing import groups
 
@@ -24,6 +28,14 @@ SHOWN_LAYERS = (
     ("buildings", _("楼栋")),
     ("base", _("底图")),
 )
+TOOLS = (
+    ("pick", _("选择")),
+    ("lasso", _("圈选")),
+    ("draw", _("画范围")),
+    ("split", _("拆分")),
+    ("corners", _("改边线")),
+)
+OPEN_DIVISIONS = (DivisionState.DRAFT, DivisionState.SUBMITTED)
 MOST_COMMUNITIES = 50
 
 
@@ -51,6 +63,25 @@ def show(request: HttpRequest, code: str) -> HttpResponse:
         "has_base": queries.base_map(community).exists(),
     }
     return render(request, "desk/map/page.html", context)
+
+
+@door(permissions.DRAFT)
+def division(request: HttpRequest, uuid: str) -> HttpResponse:
+    """The editor of a draft; what is no draft any more opens its own page."""
+    actor = _actor(request)
+    row = get_object_or_404(queries.divisions(actor), uuid=uuid)
+    if not (row.state in OPEN_DIVISIONS and can(actor, permissions.DRAFT, subject_facts(row))):
+        return redirect("territory:division", uuid=uuid)
+    context = {
+        "row": row,
+        "crumbs": [
+            Crumb(str(_("网格划分")), reverse("territory:divisions")),
+            Crumb(str(_("草案")), reverse("territory:division", args=[uuid])),
+        ],
+        "has_base": queries.base_map(row.community).exists(),
+        "tools": TOOLS,
+    }
+    return render(request, "desk/map/division.html", context)
 
 
 @door(permissions.VIEW)
