@@ -229,8 +229,10 @@ class ShopsWriter(ThingsWriter):
 class BooksWriter(ThingsWriter):
     def picture(self, values: Mapping[str, Any]) -> Picture:
         index, person = book_index(values["household_no"]), values["person"][1]
-        book = stored(Household, book_index=index, community=self.batch.community)
-        return book | stored(HouseholdMember, person=person) | stored(HukouRecord, person=person)
+        rows = stored(Household, book_index=index, community=self.batch.community)
+        for model in (HouseholdMember, HukouRecord, ResidentScope):
+            rows |= stored(model, person=person)
+        return rows
 
     def _book(self, values: Mapping[str, Any]) -> Household | None:
         index = book_index(values["household_no"])
