@@ -9,7 +9,7 @@ from linge.territory.models import Region
 from linge.territory.rules.kinds import Level
 
 from . import actions
-from .actions import imports, matches, syncing
+from .actions import imports, matches, reminding, syncing
 from .models import ImportBatch, Resident
 from .queries.imports.batches import importer
 from .rules.importing.states import BatchState
@@ -68,6 +68,22 @@ def keep_care_in_time() -> None:
 
 def find_matches() -> None:
     """Every night: compare everybody of each community with everybody."""
-    for community in Region.objects.filter(level=Level.COMMUNITY, until=None):
-        if Resident.objects.filter(community=community).exists():
-            matches.find_matches(community, by=Actor.clock("service", node=community.path))
+    for community in _peopled():
+        matches.find_matches(community, by=Actor.clock("service", node=community.path))
+
+
+def audit_records() -> None:
+    """Every night: ask every rule of the record audit again, in each community."""
+    for community in _peopled():
+        actions.run_rules(community, by=Actor.clock("oversight", node=community.path))
+
+
+def remind_checkers() -> None:
+    """Tell who may check a change request, once, that it has waited ten days."""
+    reminding.remind_checkers()
+
+
+def _peopled() -> list[Region]:
+    """The communities with anybody on record."""
+    kept = Resident.objects.values("community")
+    return list(Region.objects.filter(level=Level.COMMUNITY, until=None, pk__in=kept))

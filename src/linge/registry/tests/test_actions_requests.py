@@ -1,15 +1,25 @@
 """A protected change takes two people, on every way in, and the database says so too."""
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.db import IntegrityError, transaction
 
+from linge.accounts.models import Grant
+from linge.kernel.models import OutboxMessage
 from linge.kernel.refusals import Refused
-from linge.registry import actions, numbers, queries
+from linge.registry import actions, jobs, numbers, queries
 from linge.registry.models import ChangeEvent, ChangeRequest, NameKey
 from linge.registry.rules.requests import RequestState
-from linge.registry.tests.factories import citizen_number, clerk, homes, household, resident
+from linge.registry.tests.factories import (
+    citizen_number,
+    clerk,
+    homes,
+    household,
+    resident,
+)
+from linge.staff.tests.factories import WorkerFactory
 from linge.territory.tests.actors import leader
 from linge.territory.tests.factories import GridFactory
 
@@ -163,3 +173,31 @@ def test_the_same_question_twice_is_one_request(home, asker):
 def test_no_other_deed_changes_a_protected_fact(home, asker, deed):
     with pytest.raises(Refused, match="registry.needs_request"):
         deed(resident(home=home), asker)
+
+
+@pytest.fixture
+def two_officers(home):
+    users = WorkerFactory.create_batch(2)
+    for user in users:
+        Grant.objects.create(
+            user=user, role="community_officer", node=home.community.path, since=date(2025, 1, 1)
+        )
+    return users
+
+
+def test_checkers_are_reminded_once_when_a_request_has_waited_ten_days(home, two_officers, at):
+    at("2026-11-01 09:00")
+    asking, other = two_officers
+    asker = replace(clerk(home.community), user_id=asking.pk)
+    request = actions.request_change(resident(home=home), {"name": "张桂芝"}, by=asker)
+    at("2026-11-10 09:00")
+    jobs.remind_checkers()
+    assert not OutboxMessage.objects.exists(), "nine days are not ten"
+    for day in ("2026-11-11", "2026-11-12"):
+        at(f"{day} 09:00")
+        jobs.remind_checkers()
+    message = OutboxMessage.objects.get()
+    assert message.recipient == other, "who asked may not check"
+    assert message.body == "一份变更申请（姓名）已等待十天，请在2026-11-16前核对。"
+    assert message.link.endswith(f"/{request.uuid}/")
+    assert "桂" not in message.subject + message.body

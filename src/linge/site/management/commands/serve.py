@@ -4,7 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-from datetime import timedelta
+from datetime import time, timedelta
 from types import FrameType
 from typing import Any
 
@@ -14,13 +14,17 @@ from django.core.management.base import BaseCommand, CommandParser
 from linge.kernel import jobs
 
 CLOCKWORK = (
-    (timedelta(minutes=1), "linge.kernel.outbox.send_waiting"),
-    (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks"),
-    (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time"),
-    (timedelta(minutes=5), "linge.staff.jobs.tell_uncovered_grids"),
-    (timedelta(hours=1), "linge.territory.jobs.begin_divisions"),
-    (timedelta(days=1), "linge.registry.jobs.find_matches"),
+    (timedelta(minutes=1), "linge.kernel.outbox.send_waiting", None),
+    (timedelta(minutes=5), "linge.staff.jobs.tell_uncovered_grids", None),
+    (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks", None),
+    (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time", None),
+    (timedelta(hours=1), "linge.registry.jobs.run_overdue_edits", None),
+    (timedelta(hours=1), "linge.territory.jobs.begin_divisions", None),
+    (timedelta(days=1), "linge.registry.jobs.find_matches", time(1)),
+    (timedelta(days=1), "linge.registry.jobs.audit_records", time(3)),
+    (timedelta(days=1), "linge.registry.jobs.remind_checkers", time(8)),
 )
+"""How often a job runs, its name, and at what hour in Shanghai where that matters."""
 GRACE = "30"
 
 
@@ -39,8 +43,8 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         if options["migrate"]:
             call_command("migrate", verbosity=0)
-        for span, job in CLOCKWORK:
-            jobs.every(span, job)
+        for span, job, at in CLOCKWORK:
+            jobs.every(span, job, at=at)
         children = [subprocess.Popen(command) for command in _commands(options)]
 
         def stop(number: int, frame: FrameType | None) -> None:
