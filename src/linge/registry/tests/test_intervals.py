@@ -13,6 +13,7 @@ from hypothesis.extra.django import TestCase
 from linge.kernel.intervals import Span, heaviest
 from linge.kernel.refusals import Refused
 from linge.registry import actions
+from linge.registry.actions.hukou import place_hukou
 from linge.registry.models import Ownership, Residency, ShopOperation
 from linge.registry.rules.drafts import NewHome, NewHukou
 from linge.registry.rules.kinds import HukouState, ResidencyRole
@@ -57,7 +58,7 @@ def test_a_person_has_one_hukou_on_any_day(home, by):
     person = resident(home=home)
     actions.set_hukou(person, NewHukou(HukouState.HERE, JAN), by=by)
     moved = NewHukou(HukouState.ELSEWHERE, MAR, region_code="990202")
-    actions.set_hukou(person, moved, by=by)
+    place_hukou(person, moved, by=by)  # as an applied change request does
     assert [row.until for row in person.hukou_records.order_by("since")] == [MAR, None]
 
 
