@@ -52,6 +52,7 @@ check: env node_modules/.made ## style, types, floors, migrations, catalogue
 	$(PY) scripts/sizes.py
 	LINGE_DEMO=1 $(PY) scripts/fields.py
 	$(PY) scripts/catalogue.py --check
+	LINGE_DEMO=1 scripts/field_schema.sh --check
 	scripts/node.sh run check
 
 test: env assets ## everything: SQLite, PostgreSQL, browser

@@ -15,6 +15,7 @@ from . import actions, queries
 
 router = Router(tags=["field"])
 LONGEST_PAGE = 200
+MOST_ROWS = 10_000_000
 
 
 class GridOut(Schema):
@@ -75,7 +76,7 @@ class MessagePage(Schema):
 class MessagesAsked(Schema):
     """From which message on, how many."""
 
-    cursor: int = Field(0, ge=0)
+    cursor: int = Field(0, ge=0, le=MOST_ROWS)
     limit: int = Field(50, ge=1, le=LONGEST_PAGE)
 
 

@@ -1,6 +1,6 @@
 """The register for the phone: search in scope, the homes still to be collected, the own count."""
 
-from datetime import date, datetime
+from datetime import date
 from typing import Any, Literal
 from uuid import UUID
 
@@ -12,6 +12,7 @@ from pydantic import Field
 from linge.accounts.doors import door
 from linge.files import queries as files
 from linge.kernel.access import Actor
+from linge.kernel.wire import Moment
 from linge.territory import queries as territory
 
 from . import actions, filters, permissions, queries
@@ -177,7 +178,7 @@ class VisitIn(Schema):
     use: str = Field(default="", max_length=20)
     card_left: bool = False
     heard: list[HeardIn] = Field(default=[], max_length=10)
-    device_at: datetime | None = None
+    device_at: Moment | None = None
     point: tuple[float, float] | None = None
     form_version: int = Field(default=1, ge=1, le=1000)
 
@@ -291,7 +292,7 @@ class EditIn(Schema):
     uuid: UUID
     base_version: int = Field(ge=0, le=2_000_000_000)
     changes: dict[str, ChangeIn] = Field(max_length=40)
-    at: datetime
+    at: Moment
 
 
 class EditsIn(Schema):

@@ -9,11 +9,14 @@ import secrets
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import unquote
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from ninja import NinjaAPI, Schema
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.parser import Parser
 from ninja.security import SessionAuth
 
 from linge.accounts import api as accounts
@@ -22,6 +25,7 @@ from linge.field.api import router as field
 from linge.files.api import router as files
 from linge.kernel.access import SENTENCES
 from linge.kernel.refusals import Outside, Refused
+from linge.kernel.wire import keepable
 from linge.registry.api import router as registry
 
 log = logging.getLogger(__name__)
@@ -52,17 +56,35 @@ class Fault(Schema):
     request_id: str
 
 
+FAULTS = {
+    400: "The request cannot be read",
+    401: "Nobody is signed in",
+    403: "Not within the post's duties, or the request came from another page",
+    404: "Not there, or out of scope",
+    409: "Somebody acted first, or the request id was used for something else",
+    413: "More than one request may carry",
+    422: "Asks to be filled in differently",
+    429: "Too many tries; wait a while",
+    500: "Our fault; its number is in the log",
+}
+
+
 class Api(NinjaAPI):
-    """An API that publishes what a fault looks like with every operation."""
+    """An API that publishes with every operation which faults it answers and how they look."""
 
     def get_openapi_schema(self, **options: Any) -> Any:
         schema = super().get_openapi_schema(**options)
         shapes = schema["components"].setdefault("schemas", {})
         shapes["Fault"] = Fault.json_schema()
-        told = {"application/json": {"schema": {"$ref": "#/components/schemas/Fault"}}}
+        shape = {"application/json": {"schema": {"$ref": "#/components/schemas/Fault"}}}
+        schema["components"]["responses"] = {
+            f"Fault{status}": {"description": words, "content": shape}
+            for status, words in FAULTS.items()
+        }
+        named = {status: {"$ref": f"#/components/responses/Fault{status}"} for status in FAULTS}
         for methods in schema["paths"].values():
             for operation in methods.values():
-                operation["responses"]["default"] = {"description": "Fault", "content": told}
+                operation["responses"].update(named)
         return schema
 
 
@@ -74,7 +96,10 @@ class Anyone(SessionAuth):
 
 
 def declared_only(run: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:
-    """Refuse parameters of the address that the operation does not name, or that come twice."""
+    """Refuse parameters of the address that the operation does not name, or that come twice.
+
+    An address with a NUL in it names nothing: no database keeps one.
+    """
     operation = run.__self__  # type: ignore[attr-defined]
     known = {
         name
@@ -90,15 +115,25 @@ def declared_only(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
                 return _answer(
                     request, 422, "api.parameter", _("地址里的参数不符合接口说明。"), name
                 )
+        if "\x00" in unquote(request.get_full_path()):
+            return not_found(request, Http404())
         return run(request, **given)
 
     return guarded
+
+
+class Reading(Parser):
+    """Reads a body as both databases can keep it."""
+
+    def parse_body(self, request: HttpRequest) -> Any:
+        return keepable(super().parse_body(request))
 
 
 api = Api(
     title="邻格 Linge",
     version="1",
     auth=SessionAuth(csrf=True),
+    parser=Reading(),
     docs_url=None,
     urls_namespace="api",
 )
@@ -158,6 +193,13 @@ def unreadable(request: HttpRequest, fault: HttpError) -> HttpResponse:
         told = _("页面停留太久，请刷新后再试，填写的内容不会丢失。")
         return _answer(request, 403, "api.csrf", told)
     return _answer(request, fault.status_code, "api.unreadable", _("请求无法读取，请重试。"))
+
+
+@api.exception_handler(RequestDataTooBig)
+def too_big(request: HttpRequest, fault: RequestDataTooBig) -> HttpResponse:
+    """More than one request may carry (``DATA_UPLOAD_MAX_MEMORY_SIZE``)."""
+    told = _("一次发送的内容超过5MB，请分几次发送，没有发出的内容还在手机里。")
+    return _answer(request, 413, "api.too_big", told)
 
 
 @api.exception_handler(Exception)

@@ -10,8 +10,9 @@ from typing import Literal
 from uuid import UUID
 
 from ninja import Schema
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
+from linge.kernel.wire import Moment
 from linge.kernel.worktime import Unit
 
 from ..rules import DeclineReason, Finding, RejectReason, VerifyOutcome
@@ -158,7 +159,7 @@ class ReportAsk(Ask):
     """
 
     client_id: UUID
-    device_at: AwareDatetime | None = None
+    device_at: Moment | None = None
     source: Literal["patrol", "visit", "task"] = "patrol"
     words: str = ""
     photos: Photos = Field([], max_length=MOST_PHOTOS)

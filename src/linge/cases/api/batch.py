@@ -10,10 +10,11 @@ from uuid import UUID, uuid5
 from django.http import Http404, HttpRequest
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
-from pydantic import AwareDatetime, Field, ValidationError
+from pydantic import Field, ValidationError
 
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Outside, Refused
+from linge.kernel.wire import Moment
 
 from .. import actions, rules
 from ..models import Case
@@ -38,7 +39,7 @@ class Entry(Schema, extra="forbid"):
     action: str
     subject: str | None = None
     seen_step: int | None = None
-    at: AwareDatetime
+    at: Moment
     payload: dict[str, Any] = {}
     needs: list[UUID] = []
 

@@ -4,7 +4,7 @@ import json
 from base64 import urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Literal
 from uuid import UUID
 
@@ -30,6 +30,7 @@ from .shapes import CasePage, CaseWhole, line, whole
 
 router = Router()
 LONGEST_PAGE = 200
+MOST_ROWS = 10_000_000
 RELATED = (
     "community",
     "grid",
@@ -116,9 +117,9 @@ def _cursor_of(moment: datetime | None, pk: int) -> str:
 def _read_cursor(cursor: str) -> tuple[datetime | None, int]:
     try:
         told, pk = json.loads(urlsafe_b64decode(cursor))
-        moment = datetime.fromisoformat(told) if told else None
+        moment = datetime.fromisoformat(told).astimezone(UTC) if told else None
         return moment, int(pk)
-    except (ValueError, TypeError) as fault:
+    except (ValueError, TypeError, OverflowError) as fault:
         raise Refused("api.cursor", _("翻页位置已失效，请从第一页重新看。"), "cursor") from fault
 
 
@@ -200,7 +201,7 @@ class BuildingPage(Schema):
 class BuildingsAsked(Schema):
     """From which place in the list on."""
 
-    cursor: int = Field(0, ge=0)
+    cursor: int = Field(0, ge=0, le=MOST_ROWS)
 
 
 @router.get("/buildings", response=BuildingPage, summary="可选楼栋")

@@ -708,6 +708,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/next-doors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 下一户
+         * @description The next doors of a grid in the order of calling; computed anew at every call.
+         */
+        get: operations["linge_registry_api_next_doors"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/outbox": {
         parameters: {
             query?: never;
@@ -822,6 +842,26 @@ export interface paths {
          * @description End the session.
          */
         post: operations["linge_accounts_api_sign_out"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/edits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 同步离线修改
+         * @description Take edits in the phone's order, each once, merged with what happened meanwhile.
+         */
+        post: operations["linge_registry_api_edits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1102,6 +1142,16 @@ export interface components {
             /** Name */
             name: string;
         };
+        /**
+         * ChangeIn
+         * @description One fact: what the phone had when the edit began, if it knows, and what it has now.
+         */
+        ChangeIn: {
+            /** Base */
+            base?: string | null;
+            /** Value */
+            value: string;
+        };
         /** Close */
         Close: {
             /**
@@ -1215,6 +1265,37 @@ export interface components {
             words: string;
         };
         /**
+         * DoorOut
+         * @description A door to knock on next: where, who lives there, why, what to mind.
+         */
+        DoorOut: {
+            /** Address */
+            address: string;
+            /** Dwelling */
+            dwelling: string;
+            /** Hint */
+            hint: string;
+            /** Names */
+            names: string[];
+            /** Priority */
+            priority: number;
+            /** Why */
+            why: string[];
+        };
+        /**
+         * DoorsAsked
+         * @description The grid by its uuid; without one, the first of the actor's.
+         */
+        DoorsAsked: {
+            /** Grid */
+            grid?: string | null;
+            /**
+             * Limit
+             * @default 30
+             */
+            limit: number;
+        };
+        /**
          * DueOut
          * @description The nearest due: colour, word, time left in working time as it was read, and the moment.
          */
@@ -1232,6 +1313,104 @@ export interface components {
             text: string;
             /** Word */
             word: string;
+        };
+        /**
+         * EditIn
+         * @description An edit of one row. ``seq`` counts the edits of a device from 1; ``at`` is the phone's time.
+         *
+         *     ``entity`` is ``resident`` or ``householdmember``; ``base_version`` 0 is a person born here.
+         */
+        EditIn: {
+            /**
+             * At
+             * Format: date-time
+             */
+            at: string;
+            /** Base Version */
+            base_version: number;
+            /** Changes */
+            changes: {
+                [key: string]: components["schemas"]["ChangeIn"];
+            };
+            /** Device */
+            device: string;
+            /**
+             * Entity
+             * @enum {string}
+             */
+            entity: "resident" | "householdmember";
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seq */
+            seq: number;
+            /**
+             * Uuid
+             * Format: uuid
+             */
+            uuid: string;
+        };
+        /**
+         * EditOut
+         * @description What became of an edit.
+         *
+         *     ``result``: applied, parallel, conflict, request, duplicate, held or refused. ``person`` is the
+         *     uuid to use from now on; ``fields`` tells of each fact: taken, conflict or request.
+         */
+        EditOut: {
+            /**
+             * Clock Wrong
+             * @default false
+             */
+            clock_wrong: boolean;
+            /** Code */
+            code?: string | null;
+            /**
+             * Conflicts
+             * @default []
+             */
+            conflicts: string[];
+            /** Field */
+            field?: string | null;
+            /**
+             * Fields
+             * @default {}
+             */
+            fields: {
+                [key: string]: string;
+            };
+            /** Message */
+            message?: string | null;
+            /**
+             * Out Of Order
+             * @default false
+             */
+            out_of_order: boolean;
+            /** Person */
+            person?: string | null;
+            /** Request */
+            request?: string | null;
+            /** Request Id */
+            request_id: string;
+            /** Result */
+            result: string;
+            /** Version */
+            version?: number | null;
+        };
+        /**
+         * EditsIn
+         * @description At most a hundred edits; one bad edit does not stop the others.
+         */
+        EditsIn: {
+            /** Edits */
+            edits: components["schemas"]["EditIn"][];
+        };
+        /** EditsOut */
+        EditsOut: {
+            /** Answers */
+            answers: components["schemas"]["EditOut"][];
         };
         /**
          * Entry
@@ -2215,7 +2394,89 @@ export interface components {
             words: string;
         };
     };
-    responses: never;
+    responses: {
+        /** @description The request cannot be read */
+        Fault400: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description Nobody is signed in */
+        Fault401: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description Not within the post's duties, or the request came from another page */
+        Fault403: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description Not there, or out of scope */
+        Fault404: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description Somebody acted first, or the request id was used for something else */
+        Fault409: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description More than one request may carry */
+        Fault413: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description Asks to be filled in differently */
+        Fault422: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description Too many tries; wait a while */
+        Fault429: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+        /** @description Our fault; its number is in the log */
+        Fault500: {
+            headers: {
+                [name: string]: unknown;
+            };
+            content: {
+                "application/json": components["schemas"]["Fault"];
+            };
+        };
+    };
     parameters: never;
     requestBodies: never;
     headers: never;
@@ -2243,15 +2504,15 @@ export interface operations {
                     "application/json": components["schemas"]["BuildingPage"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_cases_api_reading_cases: {
@@ -2276,15 +2537,15 @@ export interface operations {
                     "application/json": components["schemas"]["CasePage"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_cases_api_reporting_report: {
@@ -2309,15 +2570,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReportedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_cases_api_reading_case_detail: {
@@ -2340,15 +2601,15 @@ export interface operations {
                     "application/json": components["schemas"]["CaseWhole"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     accept_case: {
@@ -2375,15 +2636,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     ask_confirm_case: {
@@ -2410,15 +2671,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     close_case: {
@@ -2445,15 +2706,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     confirm_case: {
@@ -2480,15 +2741,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     decline_case: {
@@ -2515,15 +2776,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     dispatch_case: {
@@ -2550,15 +2811,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     forward_case: {
@@ -2585,15 +2846,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     handle_case: {
@@ -2620,15 +2881,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     note_case: {
@@ -2655,15 +2916,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_cases_api_reading_case_photo: {
@@ -2689,15 +2950,15 @@ export interface operations {
                     "image/jpeg": unknown;
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     place_case: {
@@ -2724,15 +2985,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     reassign_case: {
@@ -2759,15 +3020,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     recall_case: {
@@ -2794,15 +3055,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     reject_case: {
@@ -2829,15 +3090,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     reopen_case: {
@@ -2864,15 +3125,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     self_handle_case: {
@@ -2899,15 +3160,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     send_back_case: {
@@ -2934,15 +3195,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     sign_case: {
@@ -2969,15 +3230,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     take_back_case: {
@@ -3004,15 +3265,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     undo_case: {
@@ -3039,15 +3300,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     verify_case: {
@@ -3074,15 +3335,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     withdraw_case: {
@@ -3109,15 +3370,15 @@ export interface operations {
                     "application/json": components["schemas"]["MovedOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_cases_api_reading_categories: {
@@ -3138,15 +3399,15 @@ export interface operations {
                     "application/json": components["schemas"]["CategoryOut"][];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_registry_api_collection: {
@@ -3167,15 +3428,15 @@ export interface operations {
                     "application/json": components["schemas"]["CountOut"][];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_registry_api_missing: {
@@ -3199,15 +3460,15 @@ export interface operations {
                     "application/json": components["schemas"]["HomePage"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_files_api_store_photo: {
@@ -3243,15 +3504,15 @@ export interface operations {
                     "application/json": components["schemas"]["Stored"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_accounts_api_me: {
@@ -3272,15 +3533,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_accounts_api_choose_look: {
@@ -3305,15 +3566,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_field_api_messages: {
@@ -3337,15 +3598,15 @@ export interface operations {
                     "application/json": components["schemas"]["MessagePage"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_field_api_read_messages: {
@@ -3366,15 +3627,47 @@ export interface operations {
                     "application/json": components["schemas"]["ReadOut"];
                 };
             };
-            /** @description Fault */
-            default: {
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_next_doors: {
+        parameters: {
+            query?: {
+                grid?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["DoorOut"][];
                 };
             };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_cases_api_batch_outbox: {
@@ -3399,15 +3692,15 @@ export interface operations {
                     "application/json": components["schemas"]["OutboxAnswer"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_registry_api_residents: {
@@ -3430,15 +3723,15 @@ export interface operations {
                     "application/json": components["schemas"]["SearchOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_accounts_api_sign_in: {
@@ -3463,15 +3756,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_accounts_api_send_code: {
@@ -3496,15 +3789,15 @@ export interface operations {
                     "application/json": components["schemas"]["Told"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_accounts_api_check_code: {
@@ -3529,15 +3822,15 @@ export interface operations {
                     "application/json": components["schemas"]["Me"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_accounts_api_sign_out: {
@@ -3558,15 +3851,48 @@ export interface operations {
                     "application/json": components["schemas"]["Told"];
                 };
             };
-            /** @description Fault */
-            default: {
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_edits: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["EditsIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
                 headers: {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Fault"];
+                    "application/json": components["schemas"]["EditsOut"];
                 };
             };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_field_api_today: {
@@ -3587,15 +3913,15 @@ export interface operations {
                     "application/json": components["schemas"]["TodayOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
     linge_registry_api_pay_visit: {
@@ -3620,15 +3946,15 @@ export interface operations {
                     "application/json": components["schemas"]["VisitOut"];
                 };
             };
-            /** @description Fault */
-            default: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Fault"];
-                };
-            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
         };
     };
 }
