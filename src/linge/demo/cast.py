@@ -53,6 +53,7 @@ XINGFULI = (
     Part("郑凯", 11, "社区民警", post="police_liaison", role="police_liaison"),
     Part("林涛", 12, "第4网格A岗网格员", 4, Role.A),
     Part("钱进", 13, "派遣员", post="dispatcher", role="community_officer"),
+    Part("冯伟", 14, "第1至第4网格督导员", 3, Role.SUPERVISOR),
     Part("张桂兰", 20, "居民"),
     Part("系统管理员", 99, "系统管理员", post="system_admin", role="system_admin", everywhere=True),
 )  # fmt: skip
@@ -80,6 +81,7 @@ AGENCIES = (
     ("示范街道劳动保障所", "劳动保障所", (Line.LABOUR,)),
     ("社区值守室", "值守室", (Line.DESK,)),
 )
+SUPERVISED = 4
 STAND_IN_DAYS = (-1, 4)  # 林涛 for 赵磊, around today
 
 
@@ -142,16 +144,36 @@ def hire(
     return casts
 
 
+def hire_officers(parts: tuple[Part, ...], region: Region, rng: Random) -> None:
+    """People with an office and no grid, named by their parts."""
+    hiring = Hiring(rng)
+    for part in parts:
+        _grant(part, hiring.user(part.name, f"120{part.phone:08d}"), region)
+
+
 def _fill_teams(
     grids: dict[int, Grid], parts: tuple[Part, ...], people: dict[str, User], hiring: Hiring,
     by: Actor,
 ) -> None:  # fmt: skip
-    """A lead, an A and a B post in every grid; the named ones in theirs."""
+    """A lead, an A and a B post and an assistant in every grid; the named ones in theirs."""
     named = {(part.grid, part.grid_role): people[part.name] for part in parts if part.grid}
     for number, grid in grids.items():
-        for role in (Role.LEAD, Role.A, Role.B):
+        for role in (Role.LEAD, Role.A, Role.B, Role.ASSISTANT):
             user = named.get((number, role)) or hiring.user()
             actions.appoint(grid, by=by, user=user, role=role, since=SINCE)
+    _supervise(list(grids.items()), named, hiring, by)
+
+
+def _supervise(
+    grids: list[tuple[int, Grid]], named: dict[tuple[int, str], User], hiring: Hiring, by: Actor
+) -> None:
+    """One supervisor to four grids that lie together."""
+    for start in range(0, len(grids), SUPERVISED):
+        part = grids[start : start + SUPERVISED]
+        found = [named.get((number, Role.SUPERVISOR)) for number, _grid in part]
+        user = next((one for one in found if one), None) or hiring.user()
+        for _number, grid in part:
+            actions.appoint(grid, by=by, user=user, role=Role.SUPERVISOR, since=SINCE)
 
 
 def _open_agencies(region: Region, slug: str, by: Actor) -> list[Agency]:

@@ -26,17 +26,25 @@ from linge.territory.actions import load_calendar
 from linge.territory.actions.loading import packaged_days
 from linge.territory.models import Dwelling, Region
 
+from .books import open_books
+from .brought import bring
 from .care import care
 from .cases import live_a_year
 from .cast import Cast, give_home, hire
+from .checked import check_records
 from .geometry import base_map, placement
+from .overseen import oversee
 from .owners import tie
 from .people import Crowd, Numbers
 from .photos import add_photos
-from .places import Community, raise_community, raise_regions
+from .places import Community, file_first_division, raise_community, raise_regions
+from .planted import plant
 from .register import collect, home_of_guilan
 from .sizes import SEED, SIZES
+from .told import tell
+from .truth import Truth
 from .words import NamePool, edge_case_names
+from .working import employ
 
 SLUGS = ("xingfuli", "guizishan")
 Say = Callable[[str], object]
@@ -88,9 +96,13 @@ def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words:
     communities = _raise(size, seed, by)
     for community in communities:
         lay_base_map(community)
-    casts = _hire(communities, seed, end, by)
     for community in communities:
-        _fill(community, casts[community.slug], seed, end, by, say)
+        file_first_division(community, by=by)
+    casts = _hire(communities, seed, end, by)
+    truth = Truth()
+    for community in communities:
+        _fill(community, casts[community.slug], seed, end, truth, by, say)
+    truth.write(Path(settings.DATA_DIR))
     mark_demo()
     return Made(Dwelling.objects.count(), Resident.objects.count(), Case.objects.count())
 
@@ -138,21 +150,32 @@ def _hire(communities: list[Community], seed: int, end: datetime, by: Actor) -> 
     return hire(xingfuli, guizishan, grids, rng, clock.today(), by=by)
 
 
-def _fill(community: Community, cast: Cast, seed: int, end: datetime, by: Actor, say: Say) -> None:
-    """People, visits, owners and cases of one community."""
+def _fill(
+    community: Community, cast: Cast, seed: int, end: datetime, truth: Truth, by: Actor, say: Say
+) -> None:
+    """People, visits, owners, what is hidden among them, and cases of one community."""
     crowd = _crowd(community, seed, end)
     today = end.date()
-    rng = Random(f"{seed}:{community.slug}:visits")
+
+    def chance(subject: str) -> Random:
+        return Random(f"{seed}:{community.slug}:{subject}")
+
     say(str(_("%(name)s：居民和走访……") % {"name": community.region.name}))
-    round_ = collect(community, crowd, today, rng, by=by)
+    round_ = collect(community, crowd, today, chance("visits"), by=by)
     tie(community, round_, crowd, today, by=by, at=end)
+    employ(community, round_, today, chance("work"))
+    open_books(community, chance("books"), by=by, at=end)
     if home := home_of_guilan(community):
         give_home(cast, "张桂兰", home.path)
-        rng = Random(f"{seed}:{community.slug}:care")
-        care(community.region, cast, today, rng, by=by, at=end)
+        care(community.region, cast, today, chance("care"), by=by, at=end)
+    tell(community, round_, today, chance("told"), by=by)
+    plant(community, round_, crowd, today, truth, by=by, at=end)
+    bring(community, cast, chance("brought"))
+    oversee(community, today, chance("overseen"), by=by)
+    check_records(community, cast, today, chance("checked"), by=by)
     say(str(_("%(name)s：一年的事件……") % {"name": community.region.name}))
-    rng = Random(f"{seed}:{community.slug}:cases")
-    lived = live_a_year(community, cast, crowd, _workers(community), end, rng)
+    workers = _workers(community)
+    lived = live_a_year(community, cast, crowd, workers, end, chance("cases"))
     add_photos(lived, community.region, by=by)
 
 

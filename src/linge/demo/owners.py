@@ -34,6 +34,7 @@ from .register import Door, Round
 
 LIVES_ELSEWHERE = "elsewhere"
 FORMER_TENANTS = 0.44
+SHOPS_WITH_CONTACT = 0.85
 STATUS_OF_ABSENT = {
     "abroad": "away_abroad",
     "left_lately": "away_lately",
@@ -71,6 +72,18 @@ class Hands:
         """A further row, with the marks of who recorded it and whence."""
         row.source, row.recorded_at, row.confirmed_at = Source.EXCHANGE, self.at, self.at
         self.rows[type(row)].append(row)
+
+    def contact(self, role: ContactRole, since: date, **of: Any) -> None:
+        """Somebody to speak to at a shop or an organisation."""
+        phone = self.crowd.numbers.mobile()
+        row = OrganisationContact(
+            role=role,
+            phone=phone,
+            phone_index=numbers.phone_index(phone),
+            since=since,
+            **of,
+        )
+        self.add(row)
 
     def write(self) -> None:
         """Save people first, then what hangs on them."""
@@ -167,23 +180,18 @@ def _keep_shops(hands: Hands, today: date) -> None:
                 since=since,
             )
         )
+        if hands.rng.random() < SHOPS_WITH_CONTACT:
+            hands.contact(ContactRole.MANAGER, since, person=keeper, shop_id=shop.pk)
 
 
 def _name_contacts(hands: Hands, today: date) -> None:
     """A legal representative and somebody for safety at every organisation."""
     for organisation in hands.community.organisations:
         for role in (ContactRole.LEGAL_REP, ContactRole.SAFETY):
-            phone = hands.crowd.numbers.mobile()
             born = today.year - hands.rng.randint(28, 58)
-            contact = OrganisationContact(
-                organisation_id=organisation.pk,
-                name=hands.crowd.names.name(hands.rng.choice("12"), born),
-                role=role,
-                phone=phone,
-                phone_index=numbers.phone_index(phone),
-                since=date(2026, 1, 5),
-            )
-            hands.add(contact)
+            name = hands.crowd.names.name(hands.rng.choice("12"), born)
+            since = date(2026, 1, 5)
+            hands.contact(role, since, name=name, organisation_id=organisation.pk)
 
 
 def _register_absent(hands: Hands, today: date) -> None:

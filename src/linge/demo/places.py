@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 from random import Random
 from typing import Any
 
@@ -21,6 +22,7 @@ from .words import PART_NAMES, TRADES, organisation_names
 
 SINCE = date(2020, 1, 1)
 DIVISION_SINCE = date(2026, 1, 1)
+FIRST_DIVISION_SINCE = date(2024, 3, 1)
 PLANS = {
     "锦绣花园": Plan(2, 18, 4, lifts=2),
     "阳光家园": Plan(2, 15, 4, lifts=2),
@@ -68,23 +70,29 @@ class Community:
 
 def raise_regions(*, by: Actor) -> tuple[Region, Region]:
     """The division tree of the demonstration; gives its two communities."""
-
-    def add(code: str, name: str, parent: Region | None = None) -> Region:
-        return actions.create_region(by=by, code=code, name=name, parent=parent, since=SINCE)
-
-    province = add("99", "示范省")
-    city = add("9901", "示范市", province)
-    district = add("990101", "示范区", city)
-    for code, name in OTHER_REGIONS:
-        add(code, name, city)
-    far = add(*FAR_REGIONS[0], province)
-    for code, name in FAR_REGIONS[1:]:
-        add(code, name, far)
-    street = add("990101001", "示范街道", district)
+    street = raise_street(by=by)
     return (
-        add("990101001001", "幸福里社区", street),
-        add("990101001002", "桂子山社区", street),
+        add_region("990101001001", "幸福里社区", street, by=by),
+        add_region("990101001002", "桂子山社区", street, by=by),
     )
+
+
+def raise_street(*, by: Actor) -> Region:
+    """An invented street with everything above it, and places elsewhere that people come from."""
+    province = add_region("99", "示范省", None, by=by)
+    city = add_region("9901", "示范市", province, by=by)
+    district = add_region("990101", "示范区", city, by=by)
+    for code, name in OTHER_REGIONS:
+        add_region(code, name, city, by=by)
+    far = add_region(*FAR_REGIONS[0], province, by=by)
+    for code, name in FAR_REGIONS[1:]:
+        add_region(code, name, far, by=by)
+    return add_region("990101001", "示范街道", district, by=by)
+
+
+def add_region(code: str, name: str, parent: Region | None, *, by: Actor) -> Region:
+    """A region that has always been there."""
+    return actions.create_region(by=by, code=code, name=name, parent=parent, since=SINCE)
 
 
 def raise_community(
@@ -113,7 +121,7 @@ def _grids(region: Region, placed: Placement, by: Actor) -> dict[int, Grid]:
             by=by,
             code=f"{region.code}{grid.number:03d}",
             name=f"第{grid.number}网格",
-            since=DIVISION_SINCE,
+            since=FIRST_DIVISION_SINCE,
         )
         for grid in placed.grids
     }
@@ -294,3 +302,15 @@ def _by_grid(rows: Iterable[Any]) -> dict[int, list[int]]:
     for row in rows:
         found[row.grid_id].append(row.pk)
     return found
+
+
+def file_first_division(community: Community, *, by: Actor) -> None:
+    """The division of 2024, filed afterwards: one building of each grid was its neighbour's."""
+    division = actions.draft_division(
+        community.region, by=by, since=FIRST_DIVISION_SINCE, reason="首次划分网格"
+    )
+    held, grids = _by_grid(community.buildings), list(community.grids.values())
+    for grid, neighbour in pairwise(grids):
+        if len(held.get(grid.pk, ())) > 1:
+            actions.assign(division, by=by, grid=neighbour, buildings=held[grid.pk][-1:])
+    actions.publish_division(division, by=by, history=True)

@@ -9,6 +9,17 @@ FULL_DWELLINGS = 15_730
 
 
 @dataclass(frozen=True, slots=True)
+class Planted:
+    """What is hidden in the register for those who look: how many of each, told in a truth file."""
+
+    one_slip: int = 0
+    several_alike: int = 0
+    look_alikes: int = 0
+    stale_requests: int = 0
+    conflicts: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """What one community holds. ``estates`` names those that are built; nothing: all.
 
@@ -21,6 +32,7 @@ class Size:
     cases: int
     visits: Mapping[str, int]
     absent: Mapping[str, int]
+    planted: Planted = Planted()
 
     def builds(self, estate: str) -> bool:
         """Whether the estate is built."""
@@ -45,6 +57,7 @@ FULL = {
         cases=2_400,
         visits=_visits(12_604, 936, 1_402, 268),
         absent=_absent(abroad=60, left_lately=320, left_long_ago=2_600, left_unknown=80, dead=240),
+        planted=Planted(100, 100, 50, 40, 30),
     ),
     "guizishan": Size(
         estates=frozenset(),
@@ -63,6 +76,7 @@ SMALL = {
         cases=120,
         visits=_visits(1_150, 80, 120, 30),
         absent=_absent(abroad=20, left_lately=20, left_long_ago=40, left_unknown=20, dead=20),
+        planted=Planted(6, 6, 6, 3, 3),
     ),
     "guizishan": Size(
         estates=frozenset({"桂花巷"}),

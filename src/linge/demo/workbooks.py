@@ -9,7 +9,7 @@ import csv
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -67,6 +67,7 @@ HEADER = (
     ("文化程度", ""),
 )  # fmt: skip
 ROOM, NAME, RELATION, SEX, NUMBER, BORN, PHONE, SCHOOL = range(4, 12)
+WRITTEN = {"created": datetime(2026, 11, 2, 9)}
 FIRST = 5
 """Where the people begin, counted from 0: title, unit, two rows of header, numbering."""
 FAULTS: Sequence[tuple[int, Any, str]] = (
@@ -128,6 +129,7 @@ def people(homes: Sequence[Home], chance: Random) -> Book:
 def _workbook(title: str, header: Sequence[tuple[str, str]], rows: Sequence[list[Any]]) -> bytes:
     out = io.BytesIO()
     book = xlsxwriter.Workbook(out)
+    book.set_properties(WRITTEN)
     page = book.add_worksheet("人口")
     page.merge_range(0, 0, 0, len(header) - 1, title)
     page.write(1, 0, "填报单位：幸福里社区居民委员会")
@@ -183,6 +185,7 @@ def organisations() -> Book:
                    ("C6", "code_unknown"), ("A7", "required")]  # fmt: skip
     out = io.BytesIO()
     workbook = xlsxwriter.Workbook(out)
+    workbook.set_properties(WRITTEN)
     page = workbook.add_worksheet("单位")
     for number, row in enumerate(rows):
         page.write_row(number, 0, row)

@@ -2,30 +2,39 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from django.db.models import Count, Max, Min
+from pytest_django.fixtures import SettingsWrapper
 
 from linge.accounts.actors import actor_of
 from linge.accounts.models import User
 from linge.cases.models import Case, ClockSegment
 from linge.cases.rules import OPEN, State
+from linge.demo.truth import judge, read_truth
 from linge.demo.words import edge_case_names
 from linge.kernel import clock
 from linge.kernel.access import Actor
+from linge.registry.actions.matches import find_matches
 from linge.registry.models import (
+    ChangeRequest,
+    Conflict,
     Household,
     HukouRecord,
     IdentityDocument,
+    MatchCandidate,
     Phone,
     Residency,
     Resident,
     Visit,
 )
 from linge.registry.queries import collection_board
+from linge.registry.queries.requests import fact_values, told
 from linge.registry.rules import names
 from linge.registry.rules.kinds import HukouState
 from linge.registry.rules.population import Facts, Place, population_status
+from linge.registry.rules.requests import stale
 from linge.staff.models import Agency, StandIn
 from linge.territory.models import Building, Dwelling, Estate, Grid, Organisation, Region, Shop
 from linge.territory.queries import visible_to
@@ -92,8 +101,8 @@ def test_collection_rate_is_8608(xingfuli: Region) -> None:
     board = collection_board(Actor.clock("task"), xingfuli)
     assert (board.total.collected, board.total.expected) == (13_540, 15_730)
     assert str(board.total.share) == "86.08%"
-    outcomes = Visit.objects.filter(community=xingfuli).values_list("outcome")
-    found = dict(outcomes.annotate(count=Count("pk")))
+    first = Visit.objects.filter(community=xingfuli).exclude(outcome="confirmed")
+    found = dict(first.values_list("outcome").annotate(count=Count("pk")))
     assert found == {"met": 12_604, "vacant": 936, "nobody": 1_402, "refused": 268}
     assert Dwelling.objects.filter(community=xingfuli, visits__isnull=True).count() == 520
 
@@ -202,6 +211,30 @@ def test_two_communities_never_see_one_another(guizishan: Region) -> None:
         Dwelling.objects.filter(grid=g).count() for g in Grid.objects.filter(community=guizishan)
     ]
     assert len(sizes) == 7 and all(580 <= size <= 620 for size in sizes)
+
+
+@pytest.mark.proves("G1")
+def test_planted_doubles_are_found_and_look_alikes_are_left_alone(
+    settings: SettingsWrapper, xingfuli: Region
+) -> None:
+    truth = read_truth(Path(settings.DATA_DIR))
+    assert {tier: len(pairs) for tier, pairs in truth.duplicates.items()} == {"T2": 100, "T3": 100}
+    assert len(truth.look_alikes) == 50
+    find_matches(xingfuli, by=Actor.clock("task"))
+    verdict = judge(truth)
+    assert verdict.precision >= 0.99 and verdict.recall >= 0.99, verdict.figures()
+    tiers = Counter(MatchCandidate.objects.values_list("tier", flat=True))
+    assert (tiers["T2"], tiers["T3"]) == (100, 100)
+
+
+@pytest.mark.proves("X3")
+def test_forty_requests_are_stale_and_thirty_edits_met_another(settings: SettingsWrapper) -> None:
+    truth = read_truth(Path(settings.DATA_DIR))
+    assert (len(truth.stale_requests), len(truth.conflicts)) == (40, 30)
+    assert Conflict.objects.filter(uuid__in=truth.conflicts, settled_at=None).count() == 30
+    for request in ChangeRequest.objects.filter(uuid__in=truth.stale_requests):
+        old, new = told(request)
+        assert stale(old, new, fact_values(request.person))
 
 
 def test_open_states_are_states() -> None:

@@ -4,17 +4,39 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
+from django.db.models import Model
 from django.test import override_settings
 
 from linge.cases.models import Case, CasePhoto
 from linge.demo.load import make_demo, mark_demo
+from linge.demo.truth import judge, read_truth
+from linge.kernel import clock
 from linge.kernel.refusals import Refused
-from linge.registry.models import Resident
-from linge.territory.models import Building, Grid, Region
+from linge.registry.models import (
+    AuditFinding,
+    AuditSample,
+    CareAnswer,
+    CareVisit,
+    ChangeRequest,
+    Conflict,
+    Employment,
+    Heard,
+    Household,
+    ImportBatch,
+    MatchCandidate,
+    OrganisationContact,
+    PlaceCount,
+    QuietDoor,
+    Resident,
+    SampleCheck,
+    Tenancy,
+)
+from linge.staff.models import FourInOne, SupervisorRating
+from linge.territory.models import Building, Division, Grid, Region
 
 from .conftest import made
 from .fingerprint import fingerprint
@@ -43,6 +65,23 @@ def test_small_raises_one_estate_and_draws_every_grid(at: At, tmp_path: Path) ->
         assert CasePhoto.objects.exists()
         assert Resident.objects.filter(name="张桂兰", residencies__dwelling__key="3-2-501").exists()
         assert (tmp_path / "maps" / "990101001001.geojson.gz").exists()
+
+
+@pytest.mark.django_db
+def test_small_has_something_on_every_page_of_the_register(at: At, tmp_path: Path) -> None:
+    at("2026-11-24 10:30")
+    with made("small", tmp_path):
+        shown: tuple[type[Model], ...] = (
+            AuditFinding, AuditSample, CareAnswer, CareVisit, ChangeRequest, Conflict, Employment,
+            FourInOne, Heard, MatchCandidate, PlaceCount, QuietDoor, SampleCheck, SupervisorRating,
+        )  # fmt: skip
+        assert [one.__name__ for one in shown if not one._default_manager.exists()] == []
+        assert Household.objects.filter(kind="hukou").exists()
+        assert OrganisationContact.objects.filter(shop__isnull=False).exists()
+        assert Division.objects.filter(state="superseded").exists()
+        assert {"applied", "checked"} <= set(ImportBatch.objects.values_list("state", flat=True))
+        assert Tenancy.objects.filter(until__lt=clock.today() + timedelta(days=30)).exists()
+        assert judge(read_truth(tmp_path)).precision == 1
 
 
 @pytest.mark.django_db

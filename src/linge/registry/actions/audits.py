@@ -71,6 +71,8 @@ def _faulty(community: Region, code: str, about: str) -> set[int]:
 
 def _places(community: Region, about: str, ids: set[int]) -> Mapping[int, Place]:
     """Where the record lies: at the main home, else in the community that keeps it."""
+    if not ids:
+        return {}
     homes = Residency.objects.filter(main=True, until=None, person__community=community)
     column = "person_id" if about == "person" else "dwelling__households__id"
     found = homes.values_list(column, "dwelling__path", "dwelling__grid_id")

@@ -1,17 +1,21 @@
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.core.management import CommandError
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from linge.demo.load import make_demo
+from linge.demo.population import make_population
 from linge.demo.sizes import SEED, SIZES
+from linge.demo.truth import FILE, judge, read_truth
 from linge.demo.workbooks import write_workbooks
 from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 
-WORKBOOKS = "workbooks"
+WORKBOOKS, TRUTH, POPULATION = "workbooks", "truth", "population"
+MORE = (WORKBOOKS, TRUTH, POPULATION)
 
 
 class Command(BaseCommand):
@@ -20,21 +24,36 @@ class Command(BaseCommand):
     help = "Make the demonstration communities, whole or small."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("size", nargs="?", default="full", choices=[*sorted(SIZES), WORKBOOKS])
-        parser.add_argument("folder", nargs="?", type=Path, help="where the workbooks go")
+        parser.add_argument("size", nargs="?", default="full", choices=[*sorted(SIZES), *MORE])
+        parser.add_argument("more", nargs="?", help="folder of the workbooks; size of a population")
         parser.add_argument("--seed", type=int, default=SEED, help="the same seed, the same people")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        if options["size"] == WORKBOOKS:
-            self._workbooks(options["folder"], options["seed"])
-            return
+        size, more, seed = options["size"], options["more"], options["seed"]
         try:
-            made = make_demo(options["size"], seed=options["seed"], say=self.stdout.write)
+            if size == WORKBOOKS:
+                self._workbooks(Path(more) if more else None, seed)
+            elif size == TRUTH:
+                self._truth()
+            elif size == POPULATION:
+                self._population(more, seed)
+            else:
+                self._demo(size, seed)
         except Refused as refused:
             raise CommandError(refused.message) from refused
+
+    def _demo(self, size: str, seed: int) -> None:
+        made = make_demo(size, seed=seed, say=self.stdout.write)
         words = _("演示数据已写入：%(dwellings)s套房屋、%(people)s人、%(cases)s件事件。")
         told = {"dwellings": made.dwellings, "people": made.people, "cases": made.cases}
         self.stdout.write(words % told)
+
+    def _population(self, people: str | None, seed: int) -> None:
+        """So many people in communities of 45,000, to see how the register bears them."""
+        if people is None or not people.isdecimal():
+            raise CommandError(_("请写明人数：linge demo population 100000"))
+        made = make_population(int(people), seed=seed, say=self.stdout.write)
+        self.stdout.write(_("演示人口已写入：%(people)s人。") % {"people": made})
 
     def _workbooks(self, folder: Path | None, seed: int) -> None:
         """Three messy workbooks for the first community, and what is wrong in them."""
@@ -45,3 +64,12 @@ class Command(BaseCommand):
             )
         for book in write_workbooks(folder, community, seed):
             self.stdout.write(f"{folder / book.name}\t{len(book.truth)}")
+
+    def _truth(self) -> None:
+        """Where the truth file is, and how the pairs that wait agree with it."""
+        folder = Path(settings.DATA_DIR)
+        if not (folder / FILE).exists():
+            raise CommandError(_("这里没有演示数据的真值文件，请先写入演示数据。"))
+        self.stdout.write(str(folder / FILE))
+        for name, figure in judge(read_truth(folder)).figures().items():
+            self.stdout.write(f"{name}\t{figure}")

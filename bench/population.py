@@ -1,0 +1,140 @@
+"""Measures search and the main pages on a population of any size: server time and statements.
+
+Needs a database made by ``linge demo population N``. For each kind of search, words are taken from
+people, homes and organisations on record, so every search has something to find; each is asked
+once to warm up and then timed, as the whole request of the box under the desk's header.
+"""
+
+import os
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from random import Random
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linge.site.settings")
+django.setup()
+
+from django.db import connection  # noqa: E402  after setup
+from django.test import Client  # noqa: E402
+from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from linge.accounts.models import PHONE, User  # noqa: E402
+from linge.kernel import crypto  # noqa: E402
+from linge.registry import codes, numbers  # noqa: E402
+from linge.registry.models import Household, Residency, Resident  # noqa: E402
+from linge.registry.rules import names  # noqa: E402
+from linge.territory.models import Organisation, Region  # noqa: E402
+
+OFFICER, STREET = "12000000006", "12000000016"
+TIMES = 40
+PLACES = 10
+Words = Callable[[Residency], str]
+
+
+def syllables(name: str) -> list[str]:
+    """The first reading of a name, a syllable for each sign."""
+    reading = next(iter(names.readings(name, codes.surnames())))
+    return [names.spelled(syllable) for syllable in reading]
+
+
+def last_four(home: Residency) -> str:
+    return numbers.clear(home.person.phones.all()[0])[-4:]
+
+
+KINDS: dict[str, Words] = {
+    "characters": lambda home: home.person.name,
+    "one character": lambda home: home.person.name[0],
+    "part of a name": lambda home: home.person.name[1:],
+    "full pinyin": lambda home: "".join(syllables(home.person.name)),
+    "initials": lambda home: "".join(one[0] for one in syllables(home.person.name)),
+    "mixed": lambda home: home.person.name[0] + "".join(syllables(home.person.name)[1:]),
+    "short address": lambda home: home.dwelling.key,
+    "estate and address": lambda home: f"{home.dwelling.estate.name[:2]}{home.dwelling.key}",
+    "last four": last_four,
+    "whole ID number": lambda home: numbers.clear(home.person.documents.all()[0]),
+    "whole phone": lambda home: numbers.clear(home.person.phones.all()[0]),
+    "nobody": lambda home: home.person.name[0] + "䶮䶮",
+}
+
+
+def sample(region: Region, rng: Random) -> list[Residency]:
+    """People at home in a region, from all over it."""
+    rows = Residency.objects.filter(dwelling__path__startswith=region.path, main=True, until=None)
+    first, last = (rows.order_by(order).values_list("pk", flat=True)[0] for order in ("pk", "-pk"))
+    found: list[Residency] = []
+    whole = rows.select_related("person", "dwelling__estate")
+    while len(found) < PLACES:
+        home = whole.filter(pk__gte=rng.randint(first, last)).order_by("pk").first()
+        if home and home.person.phones.exists() and home.person.documents.exists():
+            found.append(home)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """Median and p95 in milliseconds, p95 of our own CPU time, and the most statements asked."""
+
+    median: float
+    p95: float
+    cpu: float
+    statements: int
+
+
+def timed(client: Client, addresses: list[str]) -> Cost:
+    """What the pages at the addresses cost. CPU time tells the truth on a busy machine; a database
+    server's own time is not in it."""
+    spans, cpu, most = [], [], 0
+    for address in addresses:
+        with CaptureQueriesContext(connection) as asked:
+            assert client.get(address, headers={"HX-Request": "true"}).status_code == 200, address
+        most = max(most, len(asked))
+        for _time in range(TIMES // len(addresses)):
+            start, used = time.perf_counter(), time.process_time()
+            client.get(address, headers={"HX-Request": "true"})
+            spans.append((time.perf_counter() - start) * 1000)
+            cpu.append((time.process_time() - used) * 1000)
+    spans.sort()
+    cpu.sort()
+    late = int(len(spans) * 0.95)
+    return Cost(statistics.median(spans), spans[late], cpu[late], most)
+
+
+def pages(homes: list[Residency]) -> Iterator[tuple[str, list[str]]]:
+    """The pages of the register, people and households from all over."""
+    search = reverse("registry:search")
+    for kind, words in KINDS.items():
+        yield f"search: {kind}", [f"{search}?q={words(home)}" for home in homes]
+    organisations = Organisation.objects.filter(community=homes[0].dwelling.community_id)
+    named = [one.name[2:6] for one in organisations[:PLACES]]
+    yield "search: organisation", [f"{search}?q={name}" for name in named]
+    yield "residents, 50 of them", [reverse("registry:residents")]
+    yield "residents named so", [f"{reverse('registry:residents')}?q={homes[0].person.name[0]}"]
+    yield "person", [reverse("registry:resident", args=[home.person.uuid]) for home in homes]
+    households = Household.objects.filter(dwelling__in=[home.dwelling_id for home in homes])
+    yield "household", [reverse("registry:household", args=[one.uuid]) for one in households]
+    yield "collection board", [reverse("registry:collection")]
+
+
+def main() -> None:
+    """Print a table for an officer of one community, and one for the street's."""
+    print(f"{connection.vendor}, {Resident.objects.count()} people")
+    first = Region.objects.get(code="990101001001")
+    assert first.parent is not None
+    for phone, region in ((OFFICER, first), (STREET, first.parent)):
+        client = Client()
+        user = User.objects.get(phone_index=crypto.blind(PHONE, phone))
+        client.force_login(user, backend="linge.accounts.backends.PhoneBackend")
+        homes = sample(region, Random(7))
+        print(f"\n{region.name}\n{'':24} {'median':>8} {'p95':>8} {'p95 cpu':>8} {'sql':>5}")
+        for label, addresses in pages(homes):
+            cost = timed(client, addresses)
+            spans = f"{cost.median:8.1f} {cost.p95:8.1f} {cost.cpu:8.1f}"
+            print(f"{label:24} {spans} {cost.statements:5}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
