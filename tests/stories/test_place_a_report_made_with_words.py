@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 from django.test import Client
 from django.urls import reverse
+from django.utils import translation
 
 from linge.cases import actions, queries
 from linge.cases.models import Case
@@ -85,6 +86,7 @@ def test_words_alone_are_placed_dispatched_and_verified_on_site(
     (waiting,) = queries.verify_queue(town.grid_a)
     actions.verify_case(waiting, by=town.grid_a, photos=[make_photo(town)], metres=15)
     assert waiting.state == State.VERIFIED
-    assert [m.label for m in reversed(queries.timeline(waiting).moments)] == [
-        "上报", "定位", "受理", "派遣", "处置", "核查",
-    ]  # fmt: skip
+    with translation.override("zh-hans"):
+        assert [m.label for m in reversed(queries.timeline(waiting).moments)] == [
+            "上报", "定位", "受理", "派遣", "处置", "核查",
+        ]  # fmt: skip

@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from django.utils.translation import get_language
+
 from linge.kernel import access
 from linge.kernel.access import CONDITIONS, Cell, DataClass, Purpose, Sight
 
@@ -43,11 +45,15 @@ def role_of(post: str) -> str:
     return next(row["role"] for row in _rows("posts.csv") if row["post"] == post)
 
 
-@cache
 def labels() -> dict[str, str]:
-    """Posts and roles in words."""
-    roles = {row["role"]: row["label"] for row in _rows("roles.csv")}
-    return roles | {row["post"]: row["label"] for row in _rows("posts.csv")}
+    """Posts and roles in words, in the reader's language."""
+    return _labels("label_en" if (get_language() or "").startswith("en") else "label")
+
+
+@cache
+def _labels(column: str) -> dict[str, str]:
+    roles = {row["role"]: row[column] for row in _rows("roles.csv")}
+    return roles | {row["post"]: row[column] for row in _rows("posts.csv")}
 
 
 def _cell(row: dict[str, str], roles: set[str]) -> Cell:

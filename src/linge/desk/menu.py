@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.access import Actor, can
 
@@ -86,7 +87,7 @@ MENU = (
         ),
     ),
     Group(
-        _("事件"),
+        pgettext_lazy("list", "事件"),
         "case",
         (
             Entry(
@@ -122,13 +123,13 @@ MENU = (
         "people",
         (
             Entry(
-                _("居民"),
+                pgettext_lazy("list", "居民"),
                 "registry:residents",
                 "registry.view",
                 go="registry",
                 others=(("registry:population", "registry.collection"),),
             ),
-            Entry(_("户"), "registry:households", "registry.view"),
+            Entry(pgettext_lazy("list", "户"), "registry:households", "registry.view"),
             Entry(
                 _("房屋楼栋"),
                 "territory:buildings",
@@ -172,7 +173,7 @@ MENU = (
         ),
     ),
     Group(
-        _("网格"),
+        pgettext_lazy("list", "网格"),
         "grid",
         (
             Entry(

@@ -6,6 +6,8 @@ Source: trust.md §3.1–3.2. 前6后4 exists nowhere: with a birth date beside 
 import re
 from datetime import date
 
+from django.utils.translation import gettext as _
+
 # Eighty quoted words would take eighty lines; hence the split.
 COMPOUND_SURNAMES = frozenset(
     (  # noqa: SIM905
@@ -55,7 +57,7 @@ def age_on(birth: date, day: date) -> int:
 
 def mask_birth(birth: date | None, day: date) -> str:
     """Age in years, for a record: 68岁."""
-    return f"{age_on(birth, day)}岁" if birth else "—"
+    return _("%(age)s岁") % {"age": age_on(birth, day)} if birth else "—"
 
 
 def age_band(birth: date | None, day: date) -> str:
@@ -63,7 +65,7 @@ def age_band(birth: date | None, day: date) -> str:
     if not birth:
         return "—"
     first = age_on(birth, day) // AGE_BAND * AGE_BAND
-    return f"{first}–{first + AGE_BAND - 1}岁"
+    return _("%(first)s–%(last)s岁") % {"first": first, "last": first + AGE_BAND - 1}
 
 
 def mask_room(address: str) -> str:

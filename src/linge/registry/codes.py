@@ -8,6 +8,8 @@ from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 
+from django.utils.translation import get_language
+
 from .rules.identity import Areas
 from .rules.matching.headers import Heading
 from .rules.matching.likeness import Kind, Level, Tongue
@@ -18,7 +20,8 @@ from .rules.names import Surnames
 
 TABLES = ("sex", "marital", "education", "ethnicity", "family_relation", "documents", "employment")
 _DATA = files("linge.registry") / "data"
-_EXTRA = {"ethnicity": {"97": "其他", "98": "外国血统"}, "sex": {}}
+_EXTRA = {"ethnicity": {"97": "其他", "98": "外国血统"}}
+_EXTRA_ENGLISH = {"ethnicity": {"97": "Other", "98": "Of foreign descent"}}
 
 
 def _rows(name: str) -> list[dict[str, str]]:
@@ -29,9 +32,30 @@ def _rows(name: str) -> list[dict[str, str]]:
 
 @cache
 def table(name: str) -> Mapping[str, str]:
-    """Code → label of one standard, in the standard's order."""
-    labels = {row["code"]: row["name"] for row in _rows(f"{name}.csv")}
-    return MappingProxyType({**labels, **_EXTRA.get(name, {})})
+    """Code → label of one standard, in the standard's words and order."""
+    told = {row["code"]: row["name"] for row in _rows(f"{name}.csv")}
+    return MappingProxyType({**told, **_EXTRA.get(name, {})})
+
+
+@cache
+def _english(name: str) -> Mapping[str, str]:
+    column = "roman" if name == "ethnicity" else "name_en"
+    told = {row["code"]: row[column] for row in _rows(f"{name}.csv")}
+    return MappingProxyType({**told, **_EXTRA_ENGLISH.get(name, {})})
+
+
+def labels(name: str) -> Mapping[str, str]:
+    """Code → label of one standard, in the reader's language."""
+    return _english(name) if _reads_english() else table(name)
+
+
+def label(name: str, code: str) -> str:
+    """A code in the reader's words; an unknown one as it is, none as nothing."""
+    return labels(name).get(code, code) if code else ""
+
+
+def _reads_english() -> bool:
+    return (get_language() or "").startswith("en")
 
 
 @cache
@@ -44,10 +68,14 @@ def relation_synonyms() -> Mapping[str, tuple[str, ...]]:
 
 
 @cache
-def audit_rules() -> Mapping[str, tuple[str, str]]:
+def audit_rules() -> Mapping[str, Mapping[str, str]]:
     """Code of a rule of the record audit → its severity and what it says."""
-    rows = _rows("audit_rules.csv")
-    return MappingProxyType({row["code"]: (row["severity"], row["message"]) for row in rows})
+    return MappingProxyType({row["code"]: row for row in _rows("audit_rules.csv")})
+
+
+def audit_message(code: str) -> str:
+    """What a rule of the record audit says, in the reader's language."""
+    return audit_rules()[code]["message_en" if _reads_english() else "message"]
 
 
 @cache
@@ -141,4 +169,4 @@ def _given_names() -> list[str]:
 
 def choices(name: str, *, blank: str = "") -> list[tuple[str, str]]:
     """A table as form choices; ``blank`` is the label of “not chosen”."""
-    return [("", blank), *table(name).items()]
+    return [("", blank), *labels(name).items()]

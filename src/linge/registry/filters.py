@@ -38,7 +38,15 @@ from .queries import audits
 from .rules import names, population, searching
 from .rules.audits import FindingState, SampleAnswer, Severity
 from .rules.care import NeedState
-from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
+from .rules.kinds import (
+    SEXES,
+    HeardKind,
+    HouseholdKind,
+    NameKeyKind,
+    Outcome,
+    ResidencyRole,
+    Source,
+)
 from .rules.population import ALL_LABELS, POPULATIONS
 from .rules.requests import DAYS, WARNING, RequestState
 
@@ -49,7 +57,6 @@ AGES = {
     "60-79": (60, 79, _("60–79岁")),
     "80": (80, None, _("80岁及以上")),
 }
-SEXES = (("1", _("男")), ("2", _("女")))
 STALE = (("90", _("超过90天")), ("180", _("超过180天")), ("365", _("超过1年")))
 GAPS = (("document", _("没有证件")), ("phone", _("没有电话")), ("birth", _("没有出生日期")))
 

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from linge.accounts.doors import door
@@ -195,7 +196,7 @@ def end_stand_in(request: HttpRequest, uuid: str) -> HttpResponse:
 
 
 class Agencies(ListPage):
-    title = _("责任单位")
+    title = pgettext_lazy("list", "责任单位")
     capability = permissions.VIEW
     query = queries.visible_agencies
     filter = filters.AgencyFilter
@@ -214,7 +215,7 @@ class AgencyPage(FormPage):
     form = forms.AgencyForm
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(str(_("责任单位")), reverse("staff:agencies"))]
+        return [Crumb(str(pgettext_lazy("list", "责任单位")), reverse("staff:agencies"))]
 
     def form_facts(self, row: Agency | None) -> dict[str, Any]:
         return {"actor": self.request.actor, "changes": row is not None}

@@ -6,6 +6,7 @@ import django_filters
 from django.db.models import Q, QuerySet
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from . import queries
 from .models import (
@@ -148,7 +149,7 @@ class ChangeFilter(django_filters.FilterSet):
 
 class DayFilter(django_filters.FilterSet):
     year = django_filters.NumberFilter(label=_("年份"), field_name="day__year")
-    kind = django_filters.ChoiceFilter(label=_("安排"), choices=DayKind)
+    kind = django_filters.ChoiceFilter(label=pgettext_lazy("day", "安排"), choices=DayKind)
 
     class Meta:
         model = CalendarDay

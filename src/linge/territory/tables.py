@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.ui.tables import Badge, Column, Table
 
@@ -78,7 +79,13 @@ class EstateTable(Table):
     columns = (
         Column("name", _("小区"), sort="name", link=True),
         Column("state", _("状态"), estate_state, sort="state"),
-        Column("buildings", _("楼栋"), "building_count", sort="building_count", number=True),
+        Column(
+            "buildings",
+            pgettext_lazy("list", "楼栋"),
+            "building_count",
+            sort="building_count",
+            number=True,
+        ),
         Column("homes", _("应有户数"), "home_count", sort="home_count", number=True),
         Column("manager", _("物业服务单位"), lambda row: row.manager and row.manager.name),
         COMMUNITY,
@@ -170,10 +177,24 @@ class GridTable(Table):
         Column("code", _("编码"), sort="code"),
         Column("name", _("网格"), sort="name", link=True),
         Column("kind", _("类型"), lambda row: row.get_kind_display(), sort="kind"),
-        Column("dwellings", _("房屋"), "dwelling_count", sort="dwelling_count", number=True),
-        Column("buildings", _("楼栋"), "building_count", sort="building_count", number=True),
-        Column("shops", _("店面"), "shop_count", sort="shop_count", number=True),
-        Column("organisations", _("单位"), "organisation_count", number=True),
+        Column(
+            "dwellings",
+            pgettext_lazy("list", "房屋"),
+            "dwelling_count",
+            sort="dwelling_count",
+            number=True,
+        ),
+        Column(
+            "buildings",
+            pgettext_lazy("list", "楼栋"),
+            "building_count",
+            sort="building_count",
+            number=True,
+        ),
+        Column(
+            "shops", pgettext_lazy("list", "店面"), "shop_count", sort="shop_count", number=True
+        ),
+        Column("organisations", pgettext_lazy("list", "单位"), "organisation_count", number=True),
         COMMUNITY,
     )
 
@@ -228,6 +249,10 @@ class DayTable(Table):
     columns = (
         Column("day", _("日期"), sort="day"),
         Column("weekday", _("星期"), lambda row: _WEEKDAYS[row.day.weekday()]),
-        Column("kind", _("安排"), lambda row: Badge(_DAYS[row.kind], row.get_kind_display())),
+        Column(
+            "kind",
+            pgettext_lazy("day", "安排"),
+            lambda row: Badge(_DAYS[row.kind], row.get_kind_display()),
+        ),
         Column("name", _("节日"), sort="name"),
     )

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
 
 from linge.audit import actions as audit
 from linge.kernel.access import Actor
@@ -22,7 +23,7 @@ def add_note(
     permissions.require(by, permissions.NOTE, case)
     text = rules.clean_words(words)
     if not text:
-        raise rules.refusal("needed", "words", what="备注内容")
+        raise rules.refusal("needed", "words", what=_("备注内容"))
     CaseNote.objects.create(
         case=case, by_id=by.user_id, by_kind=by.kind, at=now(), words=text, public=public
     )

@@ -96,7 +96,7 @@ class BuildingField(forms.ModelChoiceField):
             Building.objects.none(),
             widget=RegionSelect,
             to_field_name="uuid",
-            empty_label=str(_("请选择")),
+            empty_label=_("请选择"),
             **kwargs,
         )
 

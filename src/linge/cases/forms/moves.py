@@ -52,7 +52,7 @@ class StandardForm(DeedForm):
     """A small category and one of its criteria; the second list follows the first."""
 
     category = forms.ModelChoiceField(
-        Category.objects.none(), label=_("小类"), empty_label=str(_("请选择"))
+        Category.objects.none(), label=_("小类"), empty_label=_("请选择")
     )
     standard = StandardField(label=_("立案条件"), required=False)
 
@@ -122,7 +122,7 @@ class RejectForm(DeedForm):
 
 
 class AskConfirmForm(DeedForm):
-    worker = forms.ModelChoiceField(None, label=_("核实人"), empty_label=str(_("请选择")))
+    worker = forms.ModelChoiceField(None, label=_("核实人"), empty_label=_("请选择"))
     words = text(_("请他看什么"), rows=2)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -142,7 +142,7 @@ class DispatchForm(DeedForm):
     agency = forms.ModelChoiceField(
         None,
         label=_("责任单位"),
-        empty_label=str(_("请选择")),
+        empty_label=_("请选择"),
         error_messages={"invalid_choice": _("所选单位已停用，请选择其他责任单位。")},
     )
     limit = forms.DecimalField(
@@ -184,7 +184,7 @@ class ReasonForm(DeedForm):
 
 
 class ReassignForm(DeedForm):
-    handler = forms.ModelChoiceField(None, label=_("承办人"), empty_label=str(_("请选择")))
+    handler = forms.ModelChoiceField(None, label=_("承办人"), empty_label=_("请选择"))
     reason = text(_("原因"), hint=REASON_HINT, required=True)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

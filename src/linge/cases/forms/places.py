@@ -37,7 +37,7 @@ class SpotForm(DeedForm):
         Grid.objects.none(),
         label=_("网格"),
         required=False,
-        empty_label=str(_("请选择")),
+        empty_label=_("请选择"),
         error_messages={"invalid_choice": _("请选择本社区在用的网格。")},
     )
 

@@ -4,7 +4,7 @@ from typing import Any
 from uuid import uuid4
 
 from django import forms
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.access import Actor
@@ -48,7 +48,7 @@ class ReportForm(PhotoForm):
         if checked.ok:
             return checked.value or ""
         digits = sum(sign.isdigit() for sign in str(checked.value))
-        told = _now("手机号应为11位，现在是%(count)s位，请核对。") % {"count": digits}
+        told = gettext("手机号应为11位，现在是%(count)s位，请核对。") % {"count": digits}
         raise forms.ValidationError(told)
 
     def report(self, **known: Any) -> Report:

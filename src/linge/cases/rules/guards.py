@@ -9,6 +9,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
 from linge.kernel.refusals import Refused
 from linge.kernel.worktime import Limit, Unit, Workdays, due_at, window_ends
 from linge.kernel.zone import SHANGHAI
@@ -114,7 +116,7 @@ def photo_of_confirming(facts: CaseFacts, asked: Asked, now: datetime) -> Refuse
     """A photo from the spot, unless the worker couldn't get there."""
     if asked.get("finding") == Finding.UNREACHABLE or asked.get("photos"):
         return None
-    return refusal("photo_needed", "photos", which="现场")
+    return refusal("photo_needed", "photos", which=_("现场"))
 
 
 @guard
@@ -165,10 +167,10 @@ def photos_of_self_handling(facts: CaseFacts, asked: Asked, now: datetime) -> Re
     """Before and after, taken no more than two hours apart."""
     before, after = asked.get("before_taken_at"), asked.get("after_taken_at")
     if not before:
-        return refusal("photo_needed", "photos_before", which="处置前")
+        return refusal("photo_needed", "photos_before", which=_("处置前"))
     longest = timedelta(hours=facts.numbers["self_handle_hours"])
     if not after or not timedelta() <= after - before <= longest:
-        return refusal("photo_needed", "photos_after", which="处置后，与处置前相隔不超过2小时")
+        return refusal("photo_needed", "photos_after", which=_("处置后，与处置前相隔不超过2小时"))
     return None
 
 
@@ -261,7 +263,7 @@ def photo_after(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None
     """A photo of the result; what is settled at the desk leaves nothing to photograph."""
     if facts.verify_mode == "desk" or asked.get("photos"):
         return None
-    return refusal("photo_needed", "photos", which="处置后")
+    return refusal("photo_needed", "photos", which=_("处置后"))
 
 
 @guard
@@ -294,7 +296,7 @@ def photo_of_verifying(facts: CaseFacts, asked: Asked, now: datetime) -> Refused
     near = asked.get("photos") and _near(asked.get("metres"), facts)
     if at_desk or asked.get("outcome") == VerifyOutcome.CANNOT or near or asked.get("reason"):
         return None
-    return refusal("photo_needed", "photos", which="现场，离事发地50米以内")
+    return refusal("photo_needed", "photos", which=_("现场，离事发地50米以内"))
 
 
 @guard

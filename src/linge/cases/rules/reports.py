@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
 
+from django.utils.translation import gettext_lazy as _
+
 from linge.kernel.worktime import window_ends
 from linge.kernel.zone import SHANGHAI
 
@@ -74,6 +76,6 @@ def may_evaluate(state: str, closed_at: datetime | None, now: datetime) -> bool:
 def check_evaluation(state: str, closed_at: datetime | None, now: datetime) -> None:
     """Refuse an evaluation of what isn't closed, or one that comes too late."""
     if state != State.CLOSED:
-        raise refusal("wrong_state", state=State(state).label, action="评价")
+        raise refusal("wrong_state", state=State(state).label, action=_("评价"))
     if not may_evaluate(state, closed_at, now):
         raise refusal("evaluate_late")

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.access import Actor, can
 from linge.ui.pages import Crumb, Link, ListPage
@@ -47,7 +48,7 @@ class Queue(ListPage):
     siblings: tuple[tuple[str, str, str], ...] = ()  # page, its title, the capability that opens it
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(str(_("事件")))]
+        return [Crumb(str(pgettext_lazy("list", "事件")))]
 
     def rows(self) -> QuerySet[Case]:
         view = self.view()
@@ -167,7 +168,7 @@ class Ledger(ListPage):
     nothing = _("还没有事件。居民上报或值守登记后会出现在这里。")
 
     def crumbs(self) -> list[Crumb]:
-        return [Crumb(str(_("事件")))]
+        return [Crumb(str(pgettext_lazy("list", "事件")))]
 
     def actions(self) -> list[Link]:
         new = reverse("cases:register")

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.access import can
@@ -52,7 +52,7 @@ class Register(FormPage):
 
     def _done(self, made: actions.Reported) -> HttpResponse:
         told = {"number": made.case.number, "code": made.code}
-        say(self.request, _now("已登记 %(number)s，请把查询码 %(code)s 告诉上报人。") % told)
+        say(self.request, gettext("已登记 %(number)s，请把查询码 %(code)s 告诉上报人。") % told)
         accepts = can(self.request.actor, permissions.ACCEPT)
         accept = move_address(made.case, "accept")
         return redirect(accept if accepts else tables.case_address(made.case))

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 
 from linge.territory.queries import MapLayers
 from linge.territory.rules.kinds import EstateState
@@ -46,8 +47,8 @@ def groups(drawn: MapLayers, points: dict[str, Any]) -> list[Group]:
     estates = tuple(_estate(one["properties"]) for one in drawn.estates["features"])
     found = [
         Group("cases", _("未结事件"), cases),
-        Group("grids", _("网格"), grids),
-        Group("estates", _("小区"), estates),
+        Group("grids", pgettext_lazy("list", "网格"), grids),
+        Group("estates", pgettext_lazy("list", "小区"), estates),
         *_buildings(drawn),
     ]
     return [group for group in found if group.lines]

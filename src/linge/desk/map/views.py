@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.cache import cache_control
 from django.views.decorators.gzip import gzip_page
 
@@ -23,9 +24,9 @@ from .listing import groups
 
 SHOWN_LAYERS = (
     ("cases", _("未结事件")),
-    ("grids", _("网格")),
-    ("estates", _("小区")),
-    ("buildings", _("楼栋")),
+    ("grids", pgettext_lazy("list", "网格")),
+    ("estates", pgettext_lazy("list", "小区")),
+    ("buildings", pgettext_lazy("list", "楼栋")),
     ("base", _("底图")),
 )
 TOOLS = (

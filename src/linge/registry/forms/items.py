@@ -79,7 +79,7 @@ class WorkForm(LingeForm):
 
     def __init__(self, *args: Any, row: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = list(codes.table("employment").items())
+        self.fields["status"].choices = list(codes.labels("employment").items())
 
 
 class PlacesForm(LingeForm):

@@ -13,11 +13,12 @@ from linge.ui.forms import DayField, LingeForm, PhotosField
 from linge.ui.widgets import IdNumberInput, PhoneInput
 
 from .. import codes, queries
+from ..rules import kinds
 from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ..rules.kinds import HukouState, Left, LeftReason, Life, ResidencyRole
 from .fields import ActorForm, AddressField, CheckedForm
 
-SEXES = (("1", _("男")), ("2", _("女")), ("9", _("未说明")))
+SEXES = (*kinds.SEXES, ("9", _("未说明")))
 UNKNOWN = ("", _("未登记"))
 CORRECTED = (
     "name", "former_name", "sex", "birth_date", "nationality", "marital", "education", "life",

@@ -111,16 +111,16 @@ def rules_of(community: Region) -> dict[str, str]:
     """Code → severity of every rule the community asks; its own rows win over the defaults."""
     own = {row.code: row for row in AuditRule.objects.filter(community=community)}
     asked = {}
-    for code, (severity, _message) in codes.audit_rules().items():
+    for code, rule in codes.audit_rules().items():
         row = own.get(code)
         if row is None or row.active:
-            asked[code] = row.severity if row else severity
+            asked[code] = row.severity if row else rule["severity"]
     return asked
 
 
 def message_of(code: str) -> str:
     """What a rule says, in words."""
-    return str(SAMPLE_MESSAGE) if code == SAMPLE else codes.audit_rules()[code][1]
+    return str(SAMPLE_MESSAGE) if code == SAMPLE else codes.audit_message(code)
 
 
 def choices() -> list[tuple[str, str]]:

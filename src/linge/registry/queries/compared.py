@@ -115,7 +115,7 @@ def _shown(person: Resident) -> dict[str, str]:
     born = person.birth_date
     return {
         "name": person.name,
-        "sex": codes.table("sex").get(person.sex, "") if person.sex in "12" else "",
+        "sex": codes.label("sex", person.sex) if person.sex in "12" else "",
         "birth_date": masking.mask_birth(born, clock.today()) if born else "",
         "document": "、".join(shown_number(row) for row in documents),
         "phone": "、".join(shown_phone(row) for row in person.phones.all()),
@@ -157,7 +157,7 @@ def _word(person: Resident, name: str) -> str:
     if name == "birth_date":
         return masking.mask_birth(value, clock.today()) if value else "—"
     if name in ("sex", "marital", "education", "ethnicity"):
-        return codes.table(name).get(value, "") or "—"
+        return codes.label(name, value) or "—"
     shown = getattr(person, f"get_{name}_display", None)
     return str(shown() if shown else value or "") or "—"
 

@@ -213,4 +213,4 @@ def _hint(visits: Iterable[Visit]) -> str:
     if follows is None or follows.not_in is None:
         return ""
     words = _("上次%(part)s没人，换个时段") % {"part": follows.not_in.label}
-    return f"{words}；{_('请带联系卡')}" if follows.card else words
+    return _("%(words)s；请带联系卡") % {"words": words} if follows.card else words

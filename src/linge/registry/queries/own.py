@@ -48,19 +48,15 @@ def own_lines(person: Resident, *, clear: bool = False) -> list[Line]:
     return [
         Line("name", _("姓名"), person.name),
         Line("former_name", _("曾用名"), person.former_name),
-        Line("sex", _("性别"), _coded("sex", person.sex)),
+        Line("sex", _("性别"), codes.label("sex", person.sex)),
         Line("birth_date", _("出生日期"), _day(person.birth_date)),
         Line("number", _("身份证号"), number(document) if document else ""),
         Line("phone", _("电话"), call(phone) if phone else ""),
-        Line("marital", _("婚姻状况"), _coded("marital", person.marital)),
-        Line("education", _("文化程度"), _coded("education", person.education)),
+        Line("marital", _("婚姻状况"), codes.label("marital", person.marital)),
+        Line("education", _("文化程度"), codes.label("education", person.education)),
         Line("hukou_state", _("户籍"), str(hukou.get_state_display()) if hukou else ""),
         Line("", _("现住房屋"), _home(person)),
     ]
-
-
-def _coded(table: str, code: str) -> str:
-    return codes.table(table).get(code, code) if code else ""
 
 
 def _day(day: Any) -> str:
@@ -75,9 +71,8 @@ def _home(person: Resident) -> str:
 
 def family(person: Resident) -> list[tuple[str, str]]:
     """Who else is in the household: the relation and the name."""
-    relations = codes.table("family_relation")
     return [
-        (relations.get(member.relation, member.relation), member.person.name)
+        (codes.label("family_relation", member.relation), member.person.name)
         for member in companions(person)
         if member.person_id != person.pk
     ]

@@ -239,9 +239,9 @@ def worded(field: str, value: str) -> str:
     if field == "birth_date" and value:
         return masking.mask_birth(date.fromisoformat(value), clock.today())
     if field in codes.TABLES:
-        return codes.table(field).get(value, value)
+        return codes.label(field, value)
     if field == "relation":
-        return codes.table("family_relation").get(value, value)
+        return codes.label("family_relation", value)
     return value
 
 

@@ -154,7 +154,7 @@ def in_words(name: str, value: str) -> str:
     if name in CHOICES:
         return str(CHOICES[name](value).label)
     table = TABLES.get(name, name)
-    return codes.table(table).get(value, value) if table in codes.TABLES else value
+    return codes.label(table, value) if table in codes.TABLES else value
 
 
 def fact_labels(request: ChangeRequest) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel import clock, masking
 from linge.kernel.access import Actor
@@ -84,7 +85,7 @@ def _by_name(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
     found = _candidates(actor, ask, names.WHOLE)
     if len(found) < MOST_ROWS:
         found = _candidates(actor, ask, names.REST) | found
-    groups = [_people_group(_("居民"), _ranked(actor, found))]
+    groups = [_people_group(pgettext_lazy("list", "居民"), _ranked(actor, found))]
     if len(found) < FEW:
         alike = _alike(actor, ask)
         near = {person: match for person, match in alike.items() if person not in found}
@@ -246,7 +247,7 @@ def _in_scope(actor: Actor) -> QuerySet[Any, Any]:
 
 
 def _people(ids: Iterable[int]) -> list[Group]:
-    return [_people_group(_("居民"), sorted(set(ids))[:MOST_ROWS])]
+    return [_people_group(pgettext_lazy("list", "居民"), sorted(set(ids))[:MOST_ROWS])]
 
 
 def _by_address(actor: Actor, ask: Ask, tails: bool) -> list[Group]:

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
@@ -161,7 +161,7 @@ def held_employment(person: Resident) -> list[Held]:
 def employment_words(row: Employment) -> str:
     """Work in words: standing, employer, occupation."""
     employer = row.organisation.name if row.organisation else row.employer
-    status = codes.table("employment").get(row.status, row.status)
+    status = codes.label("employment", row.status)
     return " · ".join(part for part in (status, employer, row.occupation) if part)
 
 
@@ -204,7 +204,7 @@ def held_tenancy(thing: Any) -> list[Held]:
 
 def tenancy_words(row: Tenancy) -> str:
     """A lease in words: from whom to whom, until when."""
-    ends = day(row.until) if row.until else _now("租期止未定")
+    ends = day(row.until) if row.until else gettext("租期止未定")
     parties = (
         party_words(row, "landlord", "landlord_organisation"),
         party_words(row, "tenant", "tenant_organisation"),

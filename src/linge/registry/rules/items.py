@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.territory.rules.kinds import PlaceKind
 
@@ -26,7 +27,7 @@ class Item(TextChoices):
     P4 = "P4", _("关爱问询")
     A1 = "A1", _("楼栋情况")
     A2 = "A2", _("店面")
-    A3 = "A3", _("单位")
+    A3 = "A3", pgettext_lazy("organisation", "单位")
     A4 = "A4", _("场所清点")
     H1 = "H1", _("楼栋隐患检查")
     H2 = "H2", _("未销隐患")

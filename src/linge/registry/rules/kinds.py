@@ -3,6 +3,9 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+SEXES = (("1", _("男")), ("2", _("女")))
+"""Codes of GB/T 2261.1 that a list and a form show, by their short word."""
+
 
 class Source(TextChoices):
     """How we came to know a fact."""

@@ -1,7 +1,7 @@
 """How the record audit lists what its rules found and what a month's sample chose."""
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linge.territory.queries import address_text
@@ -62,7 +62,7 @@ def finding_name(row: AuditFinding) -> str:
     """The person's name, or the address of the home."""
     if row.person_id:
         return row.person.name
-    return address_text(row.household.dwelling) if row.household.dwelling else _now("户口簿")
+    return address_text(row.household.dwelling) if row.household.dwelling else gettext("户口簿")
 
 
 class SampledTable(Table):
@@ -85,10 +85,12 @@ class SampledTable(Table):
     def links(self, row: SampledRecord) -> list[RowLink]:
         if row.answer:
             return []
-        return [RowLink(_now("登记结论"), reverse("registry:audit_sample_answer", args=[row.uuid]))]
+        return [
+            RowLink(gettext("登记结论"), reverse("registry:audit_sample_answer", args=[row.uuid]))
+        ]
 
 
 def answer_badge(row: SampledRecord) -> Badge:
     if not row.answer:
-        return Badge("muted", _now("未核查"))
+        return Badge("muted", gettext("未核查"))
     return Badge("ok" if row.answer == "right" else "danger", row.get_answer_display())

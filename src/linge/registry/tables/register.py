@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock, masking
@@ -12,7 +12,7 @@ from linge.territory.models import Dwelling
 from linge.territory.queries import address_text
 from linge.ui.tables import Badge, Column, Due, Masked, RowLink, Table
 
-from .. import codes, panels, queries
+from .. import panels, queries
 from ..models import (
     CareKind,
     CareNeed,
@@ -26,7 +26,7 @@ from ..models import (
 )
 from ..models.households import HEAD
 from ..rules.care import NeedState
-from ..rules.kinds import HouseholdKind, Outcome
+from ..rules.kinds import SEXES, HouseholdKind, Outcome
 from ..rules.requests import RequestState
 
 OUTCOME_LOOKS = {
@@ -42,7 +42,7 @@ OUTCOME_LOOKS = {
 
 
 def sex(person: Resident) -> str:
-    return codes.table("sex").get(person.sex, "")[:1] if person.sex in "12" else ""
+    return str(dict(SEXES).get(person.sex, ""))
 
 
 def band(person: Resident) -> str:
@@ -103,7 +103,7 @@ class ResidentTable(Table):
         return reverse("registry:resident", args=[row.uuid])
 
     def links(self, row: Resident) -> list[RowLink]:
-        return [RowLink(_now("编辑"), reverse("registry:resident_edit", args=[row.uuid]))]
+        return [RowLink(gettext("编辑"), reverse("registry:resident_edit", args=[row.uuid]))]
 
 
 def head_of(household: Household) -> HouseholdMember | None:
@@ -112,7 +112,7 @@ def head_of(household: Household) -> HouseholdMember | None:
 
 def head_name(household: Household) -> str:
     head = head_of(household)
-    return head.person.name if head else _now("未登记户主")
+    return head.person.name if head else gettext("未登记户主")
 
 
 def household_address(household: Household) -> str:
@@ -122,7 +122,7 @@ def household_address(household: Household) -> str:
 def household_kind(household: Household) -> str:
     if household.kind == HouseholdKind.HUKOU:
         return str(household.get_kind_display())
-    shared = f" · {_now('合租')}" if household.shared else ""
+    shared = f" · {gettext('合租')}" if household.shared else ""
     return f"{household.get_living_kind_display()}{shared}"
 
 
@@ -149,8 +149,8 @@ class HouseholdTable(Table):
 
 def collected_badge(dwelling: Dwelling) -> Badge:
     if dwelling.collected:
-        return Badge("ok", _now("已采集"))
-    return Badge("muted", _now("未采集"))
+        return Badge("ok", gettext("已采集"))
+    return Badge("muted", gettext("未采集"))
 
 
 class DwellingTable(Table):
@@ -177,15 +177,15 @@ class MissingTable(DwellingTable):
     order = ("building__path", "unit__number", "-floor", "room", "pk")
 
     def links(self, row: Dwelling) -> list[RowLink]:
-        return [RowLink(_now("登记走访"), reverse("registry:visit_new", args=[row.uuid]))]
+        return [RowLink(gettext("登记走访"), reverse("registry:visit_new", args=[row.uuid]))]
 
 
 def visit_state(visit: Visit) -> Any:
     if visit.voided_at:
-        return Badge("muted", _now("已作废"))
+        return Badge("muted", gettext("已作废"))
     if visit.outcome == Outcome.VACANT and not visit.approved_at:
-        return Badge("warn", _now("待审核"))
-    return Badge("ok", _now("有效"))
+        return Badge("warn", gettext("待审核"))
+    return Badge("ok", gettext("有效"))
 
 
 class VisitTable(Table):
@@ -205,8 +205,8 @@ class VisitTable(Table):
 
 def became_badge(heard: Heard) -> Badge:
     if heard.became:
-        return Badge("ok", _now("已转%(what)s") % {"what": heard.get_became_display()})
-    return Badge("muted", _now("未转办"))
+        return Badge("ok", gettext("已转%(what)s") % {"what": heard.get_became_display()})
+    return Badge("muted", gettext("未转办"))
 
 
 class HeardTable(Table):
@@ -248,10 +248,10 @@ def days_left(day: date | None) -> Due | None:
         return None
     left = (day - clock.today()).days
     if left < 0:
-        return Due("danger", _now("已超期%(count)s天") % {"count": -left})
+        return Due("danger", gettext("已超期%(count)s天") % {"count": -left})
     if left == 0:
-        return Due("warn", _now("今天"))
-    return Due("ok", _now("还有%(count)s天") % {"count": left})
+        return Due("warn", gettext("今天"))
+    return Due("ok", gettext("还有%(count)s天") % {"count": left})
 
 
 def next_visit(need: CareNeed) -> CareVisit | None:
@@ -288,7 +288,7 @@ class CareVisitTable(Table):
         Column("day", _("计划日期"), "planned_on", sort="planned_on"),
         Column("due", _("还有几天"), lambda row: days_left(row.planned_on)),
         Column(
-            "worker", _("走访人"), lambda row: row.worker.name if row.worker else _now("未安排")
+            "worker", _("走访人"), lambda row: row.worker.name if row.worker else gettext("未安排")
         ),
     )
 
@@ -296,7 +296,7 @@ class CareVisitTable(Table):
         return reverse("registry:care_need", args=[row.need.uuid])
 
     def links(self, row: CareVisit) -> list[RowLink]:
-        return [RowLink(_now("登记"), reverse("registry:care_visit_record", args=[row.uuid]))]
+        return [RowLink(gettext("登记"), reverse("registry:care_visit_record", args=[row.uuid]))]
 
 
 class KindTable(Table):
@@ -317,13 +317,13 @@ class KindTable(Table):
 
 
 def kind_badge(kind: CareKind) -> Badge:
-    return Badge("ok", _now("已发布")) if kind.published_at else Badge("warn", _now("草稿"))
+    return Badge("ok", gettext("已发布")) if kind.published_at else Badge("warn", gettext("草稿"))
 
 
 def sample_state(check: Any) -> Badge:
     if check.closed_at:
-        return Badge("ok", _now("已抽查"))
-    return Badge("warn", _now("待抽查%(n)s户") % {"n": check.left})
+        return Badge("ok", gettext("已抽查"))
+    return Badge("warn", gettext("待抽查%(n)s户") % {"n": check.left})
 
 
 class SampleTable(Table):
@@ -363,8 +363,8 @@ def request_due(request: ChangeRequest) -> Due | None:
     if wait is None:
         return None
     if wait.left < 0:
-        return Due("danger", _now("已超%(days)s天") % {"days": -wait.left})
-    return Due(wait.look, _now("还有%(days)s天") % {"days": wait.left})
+        return Due("danger", gettext("已超%(days)s天") % {"days": -wait.left})
+    return Due(wait.look, gettext("还有%(days)s天") % {"days": wait.left})
 
 
 class ChangeRequestTable(Table):

@@ -19,7 +19,7 @@ register.filter("outcome", tables.outcome_badge)
 @register.filter
 def coded(code: str, table: str) -> str:
     """The label of a code in a national table; an unset code is empty."""
-    return codes.table(table).get(code, code) if code else ""
+    return codes.label(table, code)
 
 
 @register.filter

@@ -1,6 +1,6 @@
 """What follows a visit, in words."""
 
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 
 from linge.ui import words
 
@@ -12,9 +12,9 @@ def next_words(told: Guidance) -> str:
     follows = told.next
     facts = {"day": words.day(follows.on), "part": follows.not_in and follows.not_in.label}
     if follows.card:
-        return _now("14天内已三次未遇，请在门口留下联系卡。")
+        return gettext("14天内已三次未遇，请在门口留下联系卡。")
     if follows.not_in:
-        return _now("请从%(day)s起再去，避开%(part)s。") % facts
+        return gettext("请从%(day)s起再去，避开%(part)s。") % facts
     if follows.other_worker:
-        return _now("请从%(day)s起由另一位网格员再去。") % facts
-    return _now("请从%(day)s起再去。") % facts
+        return gettext("请从%(day)s起由另一位网格员再去。") % facts
+    return gettext("请从%(day)s起再去。") % facts

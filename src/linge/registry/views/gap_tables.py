@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from linge.territory.models import Building
@@ -16,7 +16,7 @@ from ..tables import MissingTable, grid_name
 
 
 def item_link(item: Item, uuid: Any) -> list[RowLink]:
-    return [RowLink(_now("只填这一项"), reverse("registry:item", args=[item.value, uuid]))]
+    return [RowLink(gettext("只填这一项"), reverse("registry:item", args=[item.value, uuid]))]
 
 
 class HomeGap(Table):
@@ -51,7 +51,7 @@ class PersonGap(Table):
 
     def links(self, row: Any) -> list[RowLink]:
         if self.item == Item.P4:
-            return [RowLink(_now("询问"), reverse("registry:care_ask", args=[row.person.uuid]))]
+            return [RowLink(gettext("询问"), reverse("registry:care_ask", args=[row.person.uuid]))]
         return item_link(self.item, row.person.uuid)
 
 
@@ -70,7 +70,7 @@ class BuildingGap(Table):
         return reverse("territory:building", args=[row.uuid])
 
     def links(self, row: Building) -> list[RowLink]:
-        return [RowLink(_now("核实"), reverse("territory:building_edit", args=[row.uuid]))]
+        return [RowLink(gettext("核实"), reverse("territory:building_edit", args=[row.uuid]))]
 
 
 class TooLowTable(BuildingGap):

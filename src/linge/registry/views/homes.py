@@ -5,6 +5,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.access import Actor
 from linge.territory.models import Building, Dwelling
@@ -20,7 +21,7 @@ from .days import OfDay
 
 
 def dwellings_crumb() -> Crumb:
-    return Crumb(str(_("房屋")), reverse("registry:dwellings"))
+    return Crumb(str(pgettext_lazy("list", "房屋")), reverse("registry:dwellings"))
 
 
 def dwelling_crumb(row: Dwelling) -> Crumb:
@@ -28,7 +29,7 @@ def dwelling_crumb(row: Dwelling) -> Crumb:
 
 
 class Dwellings(OfDay):
-    title = _("房屋")
+    title = pgettext_lazy("list", "房屋")
     capability = permissions.VIEW
     query = queries.dwellings
     filter = filters.DwellingFilter
@@ -107,7 +108,9 @@ class DwellingDetail(DetailPage):
         quiet = reverse("registry:quiet", args=[row.uuid])
         return [
             Link(_("请勿打扰"), quiet, capability=permissions.VISIT),
-            Link(_("建档"), register, "plus", capability=permissions.REGISTER),
+            Link(
+                pgettext_lazy("button", "建档"), register, "plus", capability=permissions.REGISTER
+            ),
             Link(_("组成一户"), form, "home", capability=permissions.EDIT),
             Link(_("登记走访"), visit, "edit", True, capability=permissions.VISIT),
         ]

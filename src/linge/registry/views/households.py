@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext as _now
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linge.territory.models import Dwelling
@@ -20,16 +20,16 @@ from .waits import MayWait
 
 
 def households_crumb() -> Crumb:
-    return Crumb(str(_("户")), reverse("registry:households"))
+    return Crumb(str(pgettext_lazy("list", "户")), reverse("registry:households"))
 
 
 def title_of(household: Household) -> str:
     """A household by its head: 张桂兰户."""
-    return _now("%(name)s户") % {"name": tables.head_name(household)}
+    return gettext("%(name)s户") % {"name": tables.head_name(household)}
 
 
 class Households(ListPage):
-    title = _("户")
+    title = pgettext_lazy("list", "户")
     capability = permissions.VIEW
     query = queries.households
     filter = filters.HouseholdFilter
@@ -63,7 +63,7 @@ class HouseholdDetail(DetailPage):
 
     def badge(self, row: Household) -> Badge:
         if row.until:
-            return Badge("muted", _now("已销户"))
+            return Badge("muted", gettext("已销户"))
         return Badge("ok", tables.household_kind(row))
 
     def moves(self, row: Household) -> list[Link]:

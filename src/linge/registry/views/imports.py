@@ -8,7 +8,7 @@ from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path, reverse
-from django.utils.translation import gettext as _t
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -135,7 +135,7 @@ def _receive(request: HttpRequest, form: UploadForm) -> ImportBatch:
 @door(permissions.IMPORT)
 def template(request: HttpRequest, subject: str) -> HttpResponse:
     """The empty workbook."""
-    name = _t("导入模板-%(subject)s.xlsx") % {"subject": Subject(subject).label}
+    name = gettext("导入模板-%(subject)s.xlsx") % {"subject": Subject(subject).label}
     return _download(template_workbook(subject), name)
 
 
@@ -279,7 +279,7 @@ def confirm(request: HttpRequest, uuid: str) -> HttpResponse:
 def roll_back(request: HttpRequest, uuid: str) -> HttpResponse:
     """Take the batch back."""
     batch = _batch(request, uuid)
-    done = _t("已恢复这次导入。") if batch.undoes_id else _t("已撤销本次导入。")
+    done = gettext("已恢复这次导入。") if batch.undoes_id else gettext("已撤销本次导入。")
     return _deed(request, batch, actions.start_roll_back, done)
 
 
@@ -287,7 +287,7 @@ def roll_back(request: HttpRequest, uuid: str) -> HttpResponse:
 @door(permissions.IMPORT)
 def stop(request: HttpRequest, uuid: str) -> HttpResponse:
     """Pause the writing."""
-    return _deed(request, _batch(request, uuid), actions.stop_batch, _t("已暂停写入。"))
+    return _deed(request, _batch(request, uuid), actions.stop_batch, gettext("已暂停写入。"))
 
 
 @require_POST
@@ -302,7 +302,7 @@ def resume(request: HttpRequest, uuid: str) -> HttpResponse:
 def discard(request: HttpRequest, uuid: str) -> HttpResponse:
     """Give the batch up."""
     batch = _batch(request, uuid)
-    response = _deed(request, batch, actions.discard_batch, _t("已放弃，上传的文件已删除。"))
+    response = _deed(request, batch, actions.discard_batch, gettext("已放弃，上传的文件已删除。"))
     return redirect("registry:imports") if response.status_code == 302 else response
 
 
@@ -332,7 +332,7 @@ def workbook(request: HttpRequest, uuid: str) -> HttpResponse:
     except Refused as refusal:
         return _show(request, batch, status=410, refusal=refusal.message)
     stem = batch.filename.rpartition(".")[0] or batch.filename
-    word = _t("错误行") if only else _t("处理结果")
+    word = gettext("错误行") if only else gettext("处理结果")
     return _download(data, f"{stem}-{word}.xlsx")
 
 

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.files.actions import store_photo
 from linge.kernel.access import Actor
@@ -26,7 +27,7 @@ LIFE_LOOKS = {Life.DEAD: "muted", Life.MOVED: "muted", Life.MISSING: "warn"}
 
 
 def residents_crumb() -> Crumb:
-    return Crumb(str(_("居民")), reverse("registry:residents"))
+    return Crumb(str(pgettext_lazy("list", "居民")), reverse("registry:residents"))
 
 
 def resident_crumb(person: Resident) -> Crumb:
@@ -34,7 +35,7 @@ def resident_crumb(person: Resident) -> Crumb:
 
 
 class Residents(OfDay):
-    title = _("居民")
+    title = pgettext_lazy("list", "居民")
     capability = permissions.VIEW
     query = queries.residents
     filter = filters.ResidentFilter
@@ -46,7 +47,9 @@ class Residents(OfDay):
         new = reverse("registry:resident_new")
         return [
             Link(_("人口统计"), reverse("registry:population"), capability=permissions.COLLECTION),
-            Link(_("建档"), new, "plus", True, capability=permissions.REGISTER),
+            Link(
+                pgettext_lazy("button", "建档"), new, "plus", True, capability=permissions.REGISTER
+            ),
         ]
 
 

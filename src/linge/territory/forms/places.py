@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.access import Actor
 from linge.ui.forms import DayField, LingeForm
@@ -107,7 +108,10 @@ class BuildingForm(PlaceForm):
 class OrganisationForm(PlaceForm):
     only_new = ("community", "building", "grid")
     cards = (
-        (_("单位"), ("name", "kind", "uscc", "industry", "legal_form", "state")),
+        (
+            pgettext_lazy("organisation", "单位"),
+            ("name", "kind", "uscc", "industry", "legal_form", "state"),
+        ),
         (_("位置"), ("community", "building", "grid", "address")),
     )
     name = forms.CharField(label=_("单位名称"), max_length=80)

@@ -2,6 +2,7 @@
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.models import Dated
 
@@ -53,7 +54,7 @@ class CalendarDay(models.Model):
         "territory.WorkCalendar", on_delete=models.CASCADE, related_name="days"
     )
     day = models.DateField(_("日期"))
-    kind = models.CharField(_("安排"), max_length=4, choices=DayKind)
+    kind = models.CharField(pgettext_lazy("day", "安排"), max_length=4, choices=DayKind)
     name = models.CharField(_("节日"), max_length=40)
     notice = models.CharField(_("依据"), max_length=200, blank=True)
 

@@ -2,6 +2,7 @@
 
 from django import template
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.territory import queries
 from linge.territory.models import Building, Dwelling
@@ -12,7 +13,7 @@ MEMBER_KINDS = {
     "building": _("楼栋"),
     "unit": _("单元"),
     "shop": _("店面"),
-    "organisation": _("单位"),
+    "organisation": pgettext_lazy("organisation", "单位"),
     "place": _("场所"),
 }
 

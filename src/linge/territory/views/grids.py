@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
 from linge.accounts.doors import door
@@ -25,7 +26,7 @@ OPEN = (DivisionState.DRAFT, DivisionState.SUBMITTED)
 
 
 def grids_crumb() -> Crumb:
-    return Crumb(str(_("网格")), reverse("territory:grids"))
+    return Crumb(str(pgettext_lazy("list", "网格")), reverse("territory:grids"))
 
 
 def divisions_crumb() -> Crumb:
@@ -33,7 +34,7 @@ def divisions_crumb() -> Crumb:
 
 
 class Grids(ListPage):
-    title = _("网格")
+    title = pgettext_lazy("list", "网格")
     capability = permissions.VIEW
     template = "territory/list.html"
     section = "grids"

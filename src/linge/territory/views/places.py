@@ -4,6 +4,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.access import Actor
 from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab
@@ -21,19 +22,19 @@ PLANNED = ("name", "state", "planned_units", "handover_on", "developer")
 
 
 def estates_crumb() -> Crumb:
-    return Crumb(str(_("小区")), reverse("territory:estates"))
+    return Crumb(str(pgettext_lazy("list", "小区")), reverse("territory:estates"))
 
 
 def buildings_crumb() -> Crumb:
-    return Crumb(str(_("楼栋")), reverse("territory:buildings"))
+    return Crumb(str(pgettext_lazy("list", "楼栋")), reverse("territory:buildings"))
 
 
 def places_crumb() -> Crumb:
-    return Crumb(str(_("场所")), reverse("territory:places"))
+    return Crumb(str(pgettext_lazy("list", "场所")), reverse("territory:places"))
 
 
 class Estates(ListPage):
-    title = _("小区")
+    title = pgettext_lazy("list", "小区")
     capability = permissions.VIEW
     template = "territory/list.html"
     section = "housing"
@@ -55,7 +56,7 @@ class EstateDetail(DetailPage):
         Tab("facts", _("基本信息"), "territory/_estate.html"),
         Tab(
             "buildings",
-            _("楼栋"),
+            pgettext_lazy("list", "楼栋"),
             "territory/_buildings.html",
             lambda row, actor: {"buildings": queries.buildings(actor).filter(estate=row)},
         ),
@@ -114,7 +115,7 @@ class EditEstate(EstateForm):
 
 
 class Buildings(ListPage):
-    title = _("楼栋")
+    title = pgettext_lazy("list", "楼栋")
     capability = permissions.VIEW
     template = "territory/list.html"
     section = "housing"
@@ -213,7 +214,7 @@ class EditBuilding(FormPage):
 
 
 class Places(ListPage):
-    title = _("场所")
+    title = pgettext_lazy("list", "场所")
     capability = permissions.VIEW
     template = "territory/list.html"
     section = "organisations"

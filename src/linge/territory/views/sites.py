@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.clock import today
 from linge.ui.pages import Crumb, FormPage, Link, Page
@@ -95,7 +96,7 @@ class HandOver(FormPage):
 
     def crumbs(self) -> list[Crumb]:
         back = reverse("territory:estate", args=[self.kwargs["uuid"]])
-        return [sites_crumb(), Crumb(str(_("小区")), back)]
+        return [sites_crumb(), Crumb(str(pgettext_lazy("list", "小区")), back)]
 
     def initial(self, row: Estate) -> dict[str, Any]:
         return {"on": min(row.handover_on or today(), today())}

@@ -16,6 +16,7 @@ from ...models import ImportBatch, ImportRow, Resident
 from ...rules.importing.fields import Fields
 from ...rules.importing.findings import Finding, Severity
 from ...rules.importing.states import RowOutcome
+from ...rules.kinds import SEXES as SEX_WORDS
 from .batches import RowPayload, row_payload
 from .parties import COLUMNS
 
@@ -28,8 +29,7 @@ LOOKS = {
     RowOutcome.EXCLUDED: "muted",
 }
 SAID_LOOKS = {Severity.ERROR: "danger", Severity.WARNING: "warn", Severity.NOTICE: "info"}
-YES_NO = {True: "是", False: "否"}
-SEXES = {"1": "男", "2": "女"}
+SEXES = dict(SEX_WORDS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,9 +138,9 @@ class Shower:
         if kind == "id":
             return mask_id(str(value))
         if kind == "sex":
-            return SEXES.get(value, str(value))
+            return str(SEXES.get(value, value))
         if kind == "yesno":
-            return YES_NO.get(value, "")
+            return {True: _("是"), False: _("否")}.get(value, "")
         if kind == "code":
             return columns.codebooks()[self.fields[name].table].label(value)
         return str(value)

@@ -53,7 +53,7 @@ def _members(home: Dwelling) -> Iterator[Held]:
     for household in living.prefetch_related("members__person"):
         for member in household.members.all():
             if member.until is None:
-                relation = codes.table("family_relation").get(member.relation, member.relation)
+                relation = codes.label("family_relation", member.relation)
                 yield _noted(member.person.name, relation, member)
 
 
@@ -75,7 +75,7 @@ def _leases(home: Dwelling) -> Iterator[Held]:
 
 def _person(person: Resident) -> Iterator[Held]:
     yield _noted(_("姓名"), person.name, person)
-    yield _noted(_("性别"), codes.table("sex").get(person.sex, ""), person)
+    yield _noted(_("性别"), codes.label("sex", person.sex), person)
     if person.birth_date:
         yield _noted(_("年龄"), masking.mask_birth(person.birth_date, clock.today()), person)
     for document in person.documents.all():
@@ -92,7 +92,7 @@ def _hukou(person: Resident) -> Iterator[Held]:
 
 def _work(person: Resident) -> Iterator[Held]:
     for work in Employment.objects.filter(person=person, until=None):
-        yield _noted(_("就业"), codes.table("employment").get(work.status, work.status), work)
+        yield _noted(_("就业"), codes.label("employment", work.status), work)
 
 
 def _places(grid: Grid) -> Iterator[Held]:

@@ -6,8 +6,8 @@ from django.utils.translation import pgettext_lazy
 
 
 class Subject(TextChoices):
-    RESIDENTS = "residents", _("居民")
-    DWELLINGS = "dwellings", _("房屋")
+    RESIDENTS = "residents", pgettext_lazy("list", "居民")
+    DWELLINGS = "dwellings", pgettext_lazy("list", "房屋")
     HOUSEHOLDS = "households", _("居住户")
     ORGANISATIONS = "organisations", _("辖区单位")
     SHOPS = "shops", _("沿街店面")
