@@ -6,7 +6,7 @@ from datetime import datetime, time, timedelta
 from django.db.models import Count, Q
 
 from linge.cases import queries as cases
-from linge.cases.models import Case
+from linge.cases.models import Case, Category
 from linge.cases.rules import DueWords
 from linge.kernel.access import Actor, can
 from linge.kernel.clock import SHANGHAI, now, today
@@ -112,7 +112,7 @@ def _urgent(actor: Actor, community: Region) -> list[Urgent]:
 
 
 def _told(case: Case, due: DueWords) -> Urgent:
-    what = case.category.name if case.category else case.get_state_display()
+    what = case.category.label if case.category else case.get_state_display()
     return Urgent(str(what), case.grid.name if case.grid else "", due.colour, due.text)
 
 
@@ -135,11 +135,11 @@ def _busiest(actor: Actor, community: Region) -> list[Busy]:
         cases.visible_to(actor)
         .open()
         .filter(community=community, category__isnull=False)
-        .values_list("category__name")
+        .values_list("category__name", "category__name_en")
         .annotate(count=Count("pk"))
         .order_by("-count", "category__name")[:BUSIEST]
     )
-    return [Busy(name, count) for name, count in rows]
+    return [Busy(Category(name=name, name_en=english).label, n) for name, english, n in rows]
 
 
 def _shapes(actor: Actor, community: Region) -> list[Shape]:
