@@ -61,7 +61,8 @@ class Said(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
-            if value and name not in UNSAID and not name.startswith("hx-"):
+            sent = name == "value" and tag in ("option", "button")
+            if value and name not in UNSAID and not sent:
                 self.words.append((f"{tag} {name}", value))
         if tag not in VOID:
             self.open.append(tag)
