@@ -35,18 +35,10 @@ from .models import (
     Visit,
 )
 from .queries import audits
-from .rules import names, population, searching
+from .rules import kinds, names, population, searching
 from .rules.audits import FindingState, SampleAnswer, Severity
 from .rules.care import NeedState
-from .rules.kinds import (
-    SEXES,
-    HeardKind,
-    HouseholdKind,
-    NameKeyKind,
-    Outcome,
-    ResidencyRole,
-    Source,
-)
+from .rules.kinds import HeardKind, HouseholdKind, NameKeyKind, Outcome, ResidencyRole, Source
 from .rules.population import ALL_LABELS, POPULATIONS
 from .rules.requests import DAYS, WARNING, RequestState
 
@@ -138,7 +130,7 @@ class ByHome(CommunityFilter):
 
 class ResidentFilter(ByHome):
     name = django_filters.CharFilter(label=_("姓名、拼音或首字母"), method="by_name")
-    sex = django_filters.ChoiceFilter(label=_("性别"), choices=SEXES)
+    sex = django_filters.ChoiceFilter(label=_("性别"), choices=kinds.SEXES)
     age = django_filters.ChoiceFilter(
         label=_("年龄"), choices=[(k, v[2]) for k, v in AGES.items()], method="by_age"
     )

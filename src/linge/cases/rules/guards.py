@@ -114,9 +114,8 @@ def named_worker(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | Non
 @guard
 def photo_of_confirming(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     """A photo from the spot, unless the worker couldn't get there."""
-    if asked.get("finding") == Finding.UNREACHABLE or asked.get("photos"):
-        return None
-    return refusal("photo_needed", "photos", which=_("现场"))
+    excused = asked.get("finding") == Finding.UNREACHABLE or asked.get("photos")
+    return None if excused else refusal("photo_needed", "photos", which=_("现场"))
 
 
 @guard
@@ -166,9 +165,9 @@ def simple_category(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | 
 def photos_of_self_handling(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     """Before and after, taken no more than two hours apart."""
     before, after = asked.get("before_taken_at"), asked.get("after_taken_at")
+    longest = timedelta(hours=facts.numbers["self_handle_hours"])
     if not before:
         return refusal("photo_needed", "photos_before", which=_("处置前"))
-    longest = timedelta(hours=facts.numbers["self_handle_hours"])
     if not after or not timedelta() <= after - before <= longest:
         return refusal("photo_needed", "photos_after", which=_("处置后，与处置前相隔不超过2小时"))
     return None
@@ -261,9 +260,8 @@ def not_suspended(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | No
 @guard
 def photo_after(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     """A photo of the result; what is settled at the desk leaves nothing to photograph."""
-    if facts.verify_mode == "desk" or asked.get("photos"):
-        return None
-    return refusal("photo_needed", "photos", which=_("处置后"))
+    shown = facts.verify_mode == "desk" or asked.get("photos")
+    return None if shown else refusal("photo_needed", "photos", which=_("处置后"))
 
 
 @guard
