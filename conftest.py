@@ -32,12 +32,12 @@ hypothesis_profile.load_profile("house")
 @pytest.fixture(autouse=True)
 def _house(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     """Demo identities are allowed, jobs run at once, files lie in a place of the test's own."""
-    settings.DEMO_IDENTITIES = True  # type: ignore[attr-defined]
-    settings.JOBS_INLINE = True  # type: ignore[attr-defined]
-    settings.AXES_ENABLED = False  # type: ignore[attr-defined]
-    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"  # type: ignore[attr-defined]
-    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]
-    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]
+    settings.DEMO_IDENTITIES = True  # type: ignore[attr-defined]  # loosely typed
+    settings.JOBS_INLINE = True  # type: ignore[attr-defined]  # loosely typed
+    settings.AXES_ENABLED = False  # type: ignore[attr-defined]  # loosely typed
+    settings.MEDIA_ROOT = tmp_path_factory.getbasetemp() / "files"  # type: ignore[attr-defined]  # loosely typed
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]  # loosely typed
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]  # loosely typed
     territory.forget_workdays()
 
 
@@ -82,5 +82,5 @@ def as_actor(monkeypatch: pytest.MonkeyPatch, db: None) -> Callable[[Actor], Cli
 @pytest.fixture
 def run_on_commit(django_capture_on_commit_callbacks: object) -> Iterator[None]:
     """Reactions run as they would after commit."""
-    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]
+    with django_capture_on_commit_callbacks(execute=True):  # type: ignore[operator]  # loosely typed
         yield

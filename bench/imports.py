@@ -19,15 +19,15 @@ import django
 django.setup()
 
 from django.core.management import call_command  # noqa: E402  after setup
-from django.db import connection  # noqa: E402
+from django.db import connection  # noqa: E402  after setup
 
-from bench.sheets import A_BUILDING, FLOORS, HOMES, UNITS, workbook  # noqa: E402
-from linge.kernel.access import Actor  # noqa: E402
-from linge.registry.actions import imports  # noqa: E402
-from linge.registry.models import ImportBatch  # noqa: E402
-from linge.territory import actions as territory  # noqa: E402
-from linge.territory.actions import Plan  # noqa: E402
-from linge.territory.models import Region  # noqa: E402
+from bench.sheets import A_BUILDING, FLOORS, HOMES, UNITS, workbook  # noqa: E402  after setup
+from linge.kernel.access import Actor  # noqa: E402  after setup
+from linge.registry.actions import imports  # noqa: E402  after setup
+from linge.registry.models import ImportBatch  # noqa: E402  after setup
+from linge.territory import actions as territory  # noqa: E402  after setup
+from linge.territory.actions import Plan  # noqa: E402  after setup
+from linge.territory.models import Region  # noqa: E402  after setup
 
 ROWS = 50_000
 CODES = ("99", "9901", "990101", "990101001", "990101001001")

@@ -14,11 +14,11 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linge.site.settings")
 django.setup()
 
 from django.db import connection  # noqa: E402  after setup
-from django.test import Client  # noqa: E402
-from django.test.utils import CaptureQueriesContext  # noqa: E402
+from django.test import Client  # noqa: E402  after setup
+from django.test.utils import CaptureQueriesContext  # noqa: E402  after setup
 
-from linge.accounts.models import PHONE, User  # noqa: E402
-from linge.kernel import crypto  # noqa: E402
+from linge.accounts.models import PHONE, User  # noqa: E402  after setup
+from linge.kernel import crypto  # noqa: E402  after setup
 
 OFFICER = "12000000006"
 ROUNDS = 15

@@ -113,7 +113,7 @@ def choose_look(request: HttpRequest, asked: LookAsk) -> dict[str, Any]:
     user = _user(request)
     actions.choose_appearance(
         user,
-        by=request.actor,  # type: ignore[attr-defined]
+        by=request.actor,  # type: ignore[attr-defined]  # set by the middleware
         shortcuts=user.shortcuts,
         **asked.dict(),
     )
@@ -134,7 +134,7 @@ def _entered(request: HttpRequest, user: Any) -> dict[str, Any]:
 
 
 def _me(request: HttpRequest) -> dict[str, Any]:
-    user, actor = _user(request), request.actor  # type: ignore[attr-defined]
+    user, actor = _user(request), request.actor  # type: ignore[attr-defined]  # set by the middleware
     words = labels()
     return {
         "uuid": user.uuid,

@@ -35,6 +35,6 @@ def _sent_away(request: HttpRequest) -> HttpResponse | None:
 def _admitted(
     request: HttpRequest, capability: str, view: View, *args: Any, **kwargs: Any
 ) -> HttpResponse:
-    if capability and not can(request.actor, capability):  # type: ignore[attr-defined]
+    if capability and not can(request.actor, capability):  # type: ignore[attr-defined]  # set by the middleware
         raise Refused("access.no_capability", str(SENTENCES["access.no_capability"]))
     return view(request, *args, **kwargs)

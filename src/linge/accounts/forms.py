@@ -55,5 +55,5 @@ class RevealForm(forms.Form):
     )
 
     def __init__(self, *args: object, purposes: tuple[Purpose, ...], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
-        self.fields["purpose"].choices = [(word, PURPOSE_WORDS[word]) for word in purposes]  # type: ignore[attr-defined]
+        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # passed on as it came
+        self.fields["purpose"].choices = [(word, PURPOSE_WORDS[word]) for word in purposes]  # type: ignore[attr-defined]  # our own kind of field

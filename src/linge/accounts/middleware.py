@@ -17,7 +17,7 @@ def actor_middleware(get_response: Answer) -> Answer:
     """``request.actor``: built once, when first asked for."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]
+        request.actor = SimpleLazyObject(lambda: _actor(request))  # type: ignore[attr-defined]  # set by the middleware
         response = get_response(request)
         if request.user.is_authenticated:
             response.headers.setdefault("Cache-Control", "no-store")

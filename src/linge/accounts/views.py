@@ -112,7 +112,7 @@ def reveal(request: HttpRequest) -> HttpResponse:
     asked = request.POST or request.GET
     subject, field = asked.get("subject", ""), asked.get("field", "")
     try:
-        row, declared = reveals.find(request.actor, subject, field)  # type: ignore[attr-defined]
+        row, declared = reveals.find(request.actor, subject, field)  # type: ignore[attr-defined]  # set by the middleware
     except (Refused, ObjectDoesNotExist, ValidationError) as unknown:
         raise Http404 from unknown
     form = RevealForm(
@@ -125,7 +125,7 @@ def reveal(request: HttpRequest) -> HttpResponse:
             value = actions.reveal(
                 row,
                 field,
-                by=request.actor,  # type: ignore[attr-defined]
+                by=request.actor,  # type: ignore[attr-defined]  # set by the middleware
                 purpose=form.cleaned_data["purpose"],
                 reason=form.cleaned_data["reason"],
             )
@@ -139,7 +139,7 @@ def reveal(request: HttpRequest) -> HttpResponse:
 @door("accounts.read")
 def users(request: HttpRequest) -> HttpResponse:
     """Accounts inside the actor's scope with what they hold."""
-    people = queries.visible_to(request.actor).prefetch_related("grants")  # type: ignore[attr-defined]
+    people = queries.visible_to(request.actor).prefetch_related("grants")  # type: ignore[attr-defined]  # set by the middleware
     return render(request, "accounts/users.html", {"people": people})
 
 

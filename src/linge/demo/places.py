@@ -249,7 +249,7 @@ def _open_shops(
     }
     fronts: list[tuple[Building | Place, int, list[float]]] = []
     for building in community.buildings:
-        name = str((building.estate or building.lane).name)  # type: ignore[union-attr]
+        name = str((building.estate or building.lane).name)  # type: ignore[union-attr]  # one of the two is there
         spots = placed[name, int(building.number)]
         fronts += [(building, number, spot) for number, spot in enumerate(spots, start=1)]
     for place, stalls in markets:

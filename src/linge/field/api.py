@@ -40,7 +40,7 @@ class TodayOut(Schema):
 @router.get("/today", response=TodayOut, summary="今日")
 def today(request: HttpRequest) -> dict[str, Any]:
     """What the first page of the phone shows."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     counts = cases.queue_counts(actor)
     return {
         "at": now(),
@@ -83,7 +83,7 @@ class MessagesAsked(Schema):
 @router.get("/messages", response=MessagePage, summary="消息")
 def messages(request: HttpRequest, asked: Query[MessagesAsked]) -> dict[str, Any]:
     """Messages to the worker, the latest first."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     end = asked.cursor + asked.limit
     found = list(queries.inbox(actor)[asked.cursor : end + 1])
     rows = queries.messages(actor, found[: asked.limit])
@@ -99,4 +99,4 @@ class ReadOut(Schema):
 @router.post("/messages/read", response=ReadOut, summary="全部已读")
 def read_messages(request: HttpRequest) -> dict[str, int]:
     """Everything that has arrived was read."""
-    return {"count": actions.read_messages(request.actor)}  # type: ignore[attr-defined]
+    return {"count": actions.read_messages(request.actor)}  # type: ignore[attr-defined]  # set by the middleware

@@ -31,4 +31,4 @@ class Stored(Schema):
 def store_photo(request: HttpRequest, photo: File[UploadedFile], facts: Form[PhotoFacts]) -> Any:
     """Check by content, re-encode without EXIF and keep one photo; the same bytes again give the
     same file."""
-    return actions.store_photo(photo, by=request.actor, has_person=facts.has_person)  # type: ignore[attr-defined]
+    return actions.store_photo(photo, by=request.actor, has_person=facts.has_person)  # type: ignore[attr-defined]  # set by the middleware

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 # Eighty quoted words would take eighty lines; hence the split.
 COMPOUND_SURNAMES = frozenset(
-    (  # noqa: SIM905
+    (  # noqa: SIM905  see above
         "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 "
         "赫连 澹台 皇甫 宗政 濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 "
         "司徒 鲜于 司空 令狐 亓官 司寇 呼延 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 "

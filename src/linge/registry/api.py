@@ -59,7 +59,7 @@ class SearchAsked(Schema):
 @door(permissions.VIEW)
 def residents(request: HttpRequest, asked: Query[SearchAsked]) -> dict[str, Any]:
     """Twenty rows at most, in scope, masked: no number, no birth date."""
-    found = actions.look_up(request.actor, asked.q.strip())  # type: ignore[attr-defined]
+    found = actions.look_up(request.actor, asked.q.strip())  # type: ignore[attr-defined]  # set by the middleware
     groups = [
         {
             "label": group.label,
@@ -106,7 +106,7 @@ class HomesAsked(Schema):
 @door(permissions.COLLECTION)
 def missing(request: HttpRequest, asked: Query[HomesAsked]) -> dict[str, Any]:
     """Homes in scope still to be collected, in the order of addresses."""
-    rows = queries.missing(request.actor).order_by("path")  # type: ignore[attr-defined]
+    rows = queries.missing(request.actor).order_by("path")  # type: ignore[attr-defined]  # set by the middleware
     if asked.cursor:
         rows = rows.filter(path__gt=asked.cursor)
     found = list(rows[: asked.limit + 1])
@@ -140,7 +140,7 @@ class CountOut(Schema):
 @door(permissions.COLLECTION)
 def collection(request: HttpRequest) -> list[dict[str, Any]]:
     """The collection count of every community the actor works in, over what the actor may see."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     held = [grant.node for grant in actor.grants]
     return [_count(actor, place) for place in territory.communities(actor).filter(path__in=held)]
 
@@ -200,7 +200,7 @@ class VisitOut(Schema):
 @door(permissions.VISIT)
 def pay_visit(request: HttpRequest, asked: VisitIn) -> dict[str, Any]:
     """Record a home visit; the answer says when to call again."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     home = get_object_or_404(queries.dwellings(actor), uuid=asked.dwelling)
     sent = files.own_photos(asked.photos, actor)
     photos = [{"kind": "photo", "file": str(photo.uuid)} for photo in sent]
@@ -255,7 +255,7 @@ class DoorsAsked(Schema):
 @door(permissions.VISIT)
 def next_doors(request: HttpRequest, asked: Query[DoorsAsked]) -> list[dict[str, Any]]:
     """The next doors of a grid in the order of calling; computed anew at every call."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     grids = filters.grids(request).select_related("community")
     grid = get_object_or_404(grids, uuid=asked.grid) if asked.grid else grids.first()
     found = queries.next_doors(actor, grid, asked.limit) if grid else []
@@ -343,4 +343,4 @@ def edits(request: HttpRequest, asked: EditsIn) -> dict[str, Any]:
         )
         for edit in asked.edits
     ]
-    return {"answers": actions.receive_edits(sent, by=request.actor)}  # type: ignore[attr-defined]
+    return {"answers": actions.receive_edits(sent, by=request.actor)}  # type: ignore[attr-defined]  # set by the middleware

@@ -100,7 +100,7 @@ def declared_only(run: Callable[..., HttpResponse]) -> Callable[..., HttpRespons
 
     An address with a NUL in it names nothing: no database keeps one.
     """
-    operation = run.__self__  # type: ignore[attr-defined]
+    operation = run.__self__  # type: ignore[attr-defined]  # ninja gives a bound method
     known = {
         name
         for model in operation.models
@@ -153,8 +153,8 @@ def _answer(
 def _request_id(request: HttpRequest) -> str:
     """Eight signs that stand in the answer and in the log."""
     if not hasattr(request, "api_request_id"):
-        request.api_request_id = secrets.token_hex(4).upper()  # type: ignore[attr-defined]
-    return str(request.api_request_id)  # type: ignore[attr-defined]
+        request.api_request_id = secrets.token_hex(4).upper()  # type: ignore[attr-defined]  # set here, once a request
+    return str(request.api_request_id)  # type: ignore[attr-defined]  # set here, once a request
 
 
 @api.exception_handler(Refused)

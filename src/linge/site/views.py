@@ -7,7 +7,7 @@ from django.shortcuts import redirect, render
 
 def home(request: HttpRequest) -> HttpResponse:
     """Send everybody to their own face: the portal without an account, the phone for a grid."""
-    actor = request.actor  # type: ignore[attr-defined]
+    actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     if actor.kind in ("public", "resident"):
         return redirect("portal:home")
     return redirect("field:shell" if actor.grids and not actor.nodes else "desk:today")

@@ -177,7 +177,7 @@ def _answer(action: Act[Asks], case: Case, asked: dict[str, Any]) -> Case:
     }
 
     def deed() -> dict[str, Any]:
-        return {"seq": action(case, **asked).seq}  # type: ignore[call-arg, arg-type]
+        return {"seq": action(case, **asked).seq}  # type: ignore[call-arg, arg-type]  # each deed has asks of its own
 
     _stored, replayed = once(asked["by"], request_id, payload, deed)
     if replayed:

@@ -71,7 +71,7 @@ class OutboxAnswer(Schema):
 @router.post("/outbox", response=OutboxAnswer, summary="待上传批次")
 def outbox(request: HttpRequest, asked: Outbox) -> dict[str, Any]:
     """Settle what a phone did while it was away."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     answers: list[dict[str, Any]] = []
     stuck: set[UUID] = set()
     for entry in asked.entries:

@@ -22,8 +22,8 @@ class MovedOut(CaseWhole):
 
 
 def _operation(name: str, deed: Deed) -> Callable[..., dict[str, Any]]:
-    def moved(request: HttpRequest, number: str, asked: deed.asks) -> dict[str, Any]:  # type: ignore[name-defined]
-        actor: Actor = request.actor  # type: ignore[attr-defined]
+    def moved(request: HttpRequest, number: str, asked: deed.asks) -> dict[str, Any]:  # type: ignore[name-defined]  # a type made at run time
+        actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
         case = case_of(actor, number)
         replayed = answered(actor, asked.request_id)
         make(name, case, asked, actor)

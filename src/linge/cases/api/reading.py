@@ -97,7 +97,7 @@ class CasesAsked(Schema):
 def cases(request: HttpRequest, asked: Query[CasesAsked]) -> dict[str, Any]:
     """A queue in pages: what waits with the nearest due first, own reports with the latest."""
     query, order = QUEUES[asked.queue]
-    rows = query(request.actor).select_related(*RELATED)  # type: ignore[attr-defined]
+    rows = query(request.actor).select_related(*RELATED)  # type: ignore[attr-defined]  # set by the middleware
     if asked.cursor:
         rows = rows.filter(order.after(*_read_cursor(asked.cursor)))
     found = list(rows[: asked.limit + 1])
@@ -127,7 +127,7 @@ def _read_cursor(cursor: str) -> tuple[datetime | None, int]:
 @door(permissions.VIEW)
 def case_detail(request: HttpRequest, number: str) -> dict[str, Any]:
     """One case with its photos, its story and the moves possible now."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     return whole(case_of(actor, number), actor)
 
 
@@ -148,7 +148,7 @@ def case_photo(
     request: HttpRequest, number: str, uuid: UUID, asked: Query[PhotoAsked]
 ) -> HttpResponse:
     """A photo's bytes, for those who see the case."""
-    case = case_of(request.actor, number)  # type: ignore[attr-defined]
+    case = case_of(request.actor, number)  # type: ignore[attr-defined]  # set by the middleware
     photo = get_object_or_404(case.photos.select_related("file"), file__uuid=uuid)
     try:
         body = files.photo(photo.file, thumb=asked.thumb)
@@ -209,7 +209,7 @@ class BuildingsAsked(Schema):
 def buildings(request: HttpRequest, asked: Query[BuildingsAsked]) -> dict[str, Any]:
     """The buildings in the actor's scope, in the order of addresses."""
     end = asked.cursor + LONGEST_PAGE
-    found = list(buildings_for(request.actor)[asked.cursor : end + 1])  # type: ignore[attr-defined]
+    found = list(buildings_for(request.actor)[asked.cursor : end + 1])  # type: ignore[attr-defined]  # set by the middleware
     rows = [
         {"uuid": row.uuid, "name": territory.building_text(row), "point": row.point}
         for row in found[:LONGEST_PAGE]

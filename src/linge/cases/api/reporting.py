@@ -43,7 +43,7 @@ class ReportedOut(CaseOut):
 @router.post("/cases", response=ReportedOut, summary="上报事件")
 def report(request: HttpRequest, asked: ReportAsk) -> dict[str, Any]:
     """Report what was found. The same ``request_id`` or ``client_id`` gives the same case."""
-    actor: Actor = request.actor  # type: ignore[attr-defined]
+    actor: Actor = request.actor  # type: ignore[attr-defined]  # set by the middleware
     replayed = answered(actor, asked.request_id)
     made = make_report(asked, actor)
     return receipt(made) | {"code": made.code, "replayed": replayed}

@@ -68,7 +68,7 @@ class PhotoForm(DeedForm):
                     kept.append(files.store_photo(upload, by=by, community=community))
                 except Refused as refusal:
                     refused.append(_named(upload.name, refusal.message))
-            most = self.fields[name].most  # type: ignore[attr-defined]
+            most = self.fields[name].most  # type: ignore[attr-defined]  # our own kind of field
             widget = self.fields[name].widget
             assert isinstance(widget, KeptPhotoInput)
             widget.kept = self.cleaned_data[name] = kept[:most]

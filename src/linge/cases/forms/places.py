@@ -47,7 +47,7 @@ class SpotForm(DeedForm):
         self.actor = actor
         self.fields["grid"].queryset = grids_of(self.case.community)
         point = self.fields["point"].widget
-        point.ground = ground_of(self.case.community)  # type: ignore[attr-defined]
+        point.ground = ground_of(self.case.community)  # type: ignore[attr-defined]  # our own kind of field
 
     def clean(self) -> dict[str, Any]:
         """The three fields become one ``spot``."""

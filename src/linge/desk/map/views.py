@@ -119,5 +119,5 @@ def _community(request: HttpRequest, code: str) -> Region:
 
 
 def _actor(request: HttpRequest) -> Actor:
-    actor: Any = request.actor  # type: ignore[attr-defined]
+    actor: Any = request.actor  # type: ignore[attr-defined]  # set by the middleware
     return actor

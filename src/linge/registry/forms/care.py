@@ -78,8 +78,8 @@ class ConsentForm(LingeForm):
         self.fields["kind"].queryset = care.kinds()  # type: ignore[attr-defined]  # choice fields
         adults = accounts.guardians(person)
         chosen = Resident.objects.filter(pk__in=[adult.pk for adult in adults])
-        self.fields["guardian"].queryset = chosen  # type: ignore[attr-defined]
-        self.fields["guardian"].label_from_instance = lambda adult: adult.name  # type: ignore[attr-defined]
+        self.fields["guardian"].queryset = chosen  # type: ignore[attr-defined]  # our own kind of field
+        self.fields["guardian"].label_from_instance = lambda adult: adult.name  # type: ignore[attr-defined]  # our own kind of field
         if not adults:
             del self.fields["guardian"]
 
@@ -105,7 +105,7 @@ class PlanForm(LingeForm):
         super().__init__(*args, **kwargs)
         workers = care.workers_for(need.person.community)
         self.fields["worker"].queryset = workers  # type: ignore[attr-defined]  # a choice field
-        self.fields["worker"].label_from_instance = lambda user: user.name  # type: ignore[attr-defined]
+        self.fields["worker"].label_from_instance = lambda user: user.name  # type: ignore[attr-defined]  # our own kind of field
 
 
 class CareVisitForm(LingeForm):

@@ -30,7 +30,7 @@ def carer(community: Region, *, user=None, lines=("civil_affairs",)) -> Actor:
 
 def team(grid: Grid) -> tuple[Actor, Actor]:
     """The A worker and the lead of a grid, as they act."""
-    return tuple(_post(grid, role, held) for role, held in ROLES)  # type: ignore[return-value]
+    return tuple(_post(grid, role, held) for role, held in ROLES)  # type: ignore[return-value]  # one actor a post
 
 
 ROLES = (("a", "grid_worker"), ("lead", "grid_lead"))

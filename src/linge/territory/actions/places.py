@@ -171,9 +171,9 @@ def _open(row: Row, *, by: Actor, capability: str = STRUCTURE, under: str = "") 
     community: Region = row.community  # type: ignore[attr-defined]  # all rows here are Located
     if community.level != Level.COMMUNITY:
         raise Refused("territory.not_a_community", str(_("请选择所属社区。")), "community")
-    row.path = under or community.path  # type: ignore[attr-defined]
+    row.path = under or community.path  # type: ignore[attr-defined]  # every row given here lies on a path
     permissions.require(by, capability, row)
-    row.path = take_path(row.path)  # type: ignore[attr-defined]
+    row.path = take_path(row.path)  # type: ignore[attr-defined]  # every row given here lies on a path
     keep(row)
     record(by, f"territory.open_{row._meta.model_name}", row)
     return row

@@ -14,13 +14,13 @@ django.setup()
 
 from django.core.management import call_command  # noqa: E402  after setup
 
-from linge.kernel.access import Actor  # noqa: E402
-from linge.registry import jobs  # noqa: E402
-from linge.registry.actions import imports  # noqa: E402
-from linge.registry.actions.imports import applying  # noqa: E402
-from linge.registry.models import ImportBatch, Resident  # noqa: E402
+from linge.kernel.access import Actor  # noqa: E402  after setup
+from linge.registry import jobs  # noqa: E402  after setup
+from linge.registry.actions import imports  # noqa: E402  after setup
+from linge.registry.actions.imports import applying  # noqa: E402  after setup
+from linge.registry.models import ImportBatch, Resident  # noqa: E402  after setup
 
-from . import messy, town  # noqa: E402
+from . import messy, town  # noqa: E402  after setup
 
 applying.CHUNK = 10
 
