@@ -138,6 +138,7 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "desk_map:": Region,
 }
 WITHOUT_ROWS = {
+    "ledgers:",
     "cases_public:",
     "cases_portal:ground",
     "field:screen",

@@ -160,7 +160,15 @@ MENU = (
                 ),
             ),
             Entry(_("关爱对象"), "registry:care_needs", "registry.care"),
-            Entry(_("台账"), "ledgers:list", "registry.ledgers"),
+            Entry(
+                _("台账"),
+                "ledgers:list",
+                "registry.ledgers",
+                others=(
+                    ("ledgers:exports", "files.export"),
+                    ("ledgers:exports", "files.approve_large_export"),
+                ),
+            ),
             Entry(_("数据核查"), "registry:record_audit", "registry.audit"),
             Entry(_("查重"), "registry:matches", "registry.match"),
             Entry(

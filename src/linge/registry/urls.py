@@ -9,6 +9,7 @@ from .views import (
     collection,
     conflicts,
     doors,
+    exports,
     facts,
     gaps,
     homes,
@@ -139,4 +140,4 @@ desk = [
     *imports.urls,
 ]
 
-ledgers = ledger_pages.urls
+ledgers = [*exports.urls, *ledger_pages.urls]

@@ -12,6 +12,7 @@ from .care import (
     ProposeForm,
 )
 from .conflicts import ConflictForm
+from .exports import ExportForm
 from .facts import (
     BookForm,
     DeathForm,
@@ -59,6 +60,7 @@ __all__ = [
     "EmploymentForm",
     "EndForm",
     "EndTieForm",
+    "ExportForm",
     "FixForm",
     "HomePhoneForm",
     "HouseholdForm",

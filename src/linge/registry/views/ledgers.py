@@ -4,24 +4,28 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
+from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import path, reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from linge.files.rules import Way, way
+from linge.files import actions as files
+from linge.files import permissions as exporting
+from linge.files.rules import Way
 from linge.kernel import clock
 from linge.kernel.refusals import Refused
-from linge.kernel.trail import record
-from linge.territory.queries import communities
-from linge.ui.pages import Crumb, ListPage, Page
+from linge.ui.pages import Crumb, Link, ListPage, Page, say
 from linge.ui.tables import Table
 
 from .. import ledgers, permissions
-from ..ledgers import Ledger, printing
+from ..actions import exports as actions
+from ..ledgers import Ledger
+from ..ledgers.rows import kept
 from .days import read_day
 from .sending import paper_answer
 
@@ -38,15 +42,13 @@ def ledgers_crumb() -> Crumb:
     return Crumb(str(_("台账")), reverse("ledgers:list"))
 
 
-def _needs_approval(count: int) -> str:
-    words = _now("共%(n)s行，涉及个人信息，超出可直接导出的范围。请按网格或楼栋分开导出。")
-    return words % {"n": count}
-
-
 class LedgerList(Page):
     title = _("台账")
     capability = permissions.LEDGERS
     template = "registry/ledgers.html"
+
+    def actions(self) -> list[Link]:
+        return [Link(_("导出申请"), reverse("ledgers:exports"))]
 
     def get(self, request: HttpRequest) -> HttpResponse:
         return render(request, self.template, self.frame(ledgers=ledgers.open_to(request.actor)))
@@ -63,13 +65,8 @@ class LedgerTable(Table):
         self.order = ledger.order
 
 
-class LedgerPage(ListPage):
-    """One ledger: what its declaration says, narrowed by the address, as of a day."""
-
-    capability = permissions.LEDGERS
-    export = permissions.LEDGERS
-    forms: Mapping[str, str] = FORMS
-    nothing = _("没有符合条件的记录，可以换一个日期或网格再看。")
+class OfLedger:
+    """A page about the ledger its address names; what the actor may not open is not there."""
 
     @cached_property
     def ledger(self) -> Ledger:
@@ -77,6 +74,15 @@ class LedgerPage(ListPage):
         if found is None:
             raise Http404
         return found
+
+
+class LedgerPage(OfLedger, ListPage):
+    """One ledger: what its declaration says, narrowed by the address, as of a day."""
+
+    capability = permissions.LEDGERS
+    export = exporting.EXPORT
+    forms: Mapping[str, str] = FORMS
+    nothing = _("没有符合条件的记录，可以换一个日期或网格再看。")
 
     @property
     def title(self) -> str:
@@ -109,25 +115,27 @@ class LedgerPage(ListPage):
     def crumbs(self) -> list[Crumb]:
         return [ledgers_crumb()]
 
-    def _file(self, kind: str, table: Table, rows: QuerySet[Any]) -> HttpResponse:
-        """The rows of the screen in another form; a page of its own keeps its own order."""
-        ledger, form = self.ledger, "pdf" if kind == "print" else kind
-        count = rows.count()
-        klass = ledger.klass(ledger.columns)
-        if way(klass, count) is not Way.FREE:
-            raise Refused("files.needs_approval", _needs_approval(count))
-        if ledger.lead:
-            rows = rows.order_by(*ledger.order)
-        paper = printing.paper(ledger, rows, unit=self.unit(), day=self.day)
-        record(self.request.actor, "files.export", rows.model, ledger=ledger.code, rows=count)
-        return paper_answer(paper, form, inline=kind == "print")
+    def actions(self) -> list[Link]:
+        """Asking for more than may be taken: further columns in the clear, or more rows."""
+        return [Link(_("申请导出"), self._ask(), "download", capability=exporting.EXPORT)]
 
-    def unit(self) -> str:
-        """Who issues it: the community chosen, or those the actor works in."""
-        offered = communities(self.request.actor)
-        asked = self.request.GET.get("community", "")
-        chosen = offered.filter(pk=asked) if asked.isdigit() else offered
-        return "、".join(chosen.values_list("name", flat=True))
+    def _ask(self) -> str:
+        chosen = urlencode(kept(self.ledger, self.request.GET))
+        return f"{reverse('ledgers:ask', args=[self.ledger.code])}?{chosen}"
+
+    def _file(self, kind: str, table: Table, rows: QuerySet[Any]) -> HttpResponse:
+        """The rows of the screen in another form; what needs approval leads to the asking."""
+        actor, ledger, narrow = self.request.actor, self.ledger, kept(self.ledger, self.request.GET)
+        if actions.wanted(ledger, narrow, by=actor).way is not Way.FREE:
+            say(self.request, _now("这份台账行数较多或内容敏感，需要先申请，批准后再导出。"))
+            return HttpResponseRedirect(self._ask())
+        form = "pdf" if kind == "print" else kind
+        order = table.ordering(self.request.GET.get("sort", ""))
+        with transaction.atomic():
+            row, paper = actions.take_ledger(ledger, narrow, by=actor, order=order)
+            answer = paper_answer(paper, form, inline=kind == "print")
+            files.seal_export(row, answer.content, by=actor)
+        return answer
 
 
 urls = [

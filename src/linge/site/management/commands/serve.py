@@ -17,6 +17,7 @@ CLOCKWORK = (
     (timedelta(minutes=1), "linge.kernel.outbox.send_waiting", None),
     (timedelta(minutes=5), "linge.staff.jobs.tell_uncovered_grids", None),
     (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks", None),
+    (timedelta(minutes=15), "linge.files.jobs.end_exports", None),
     (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time", None),
     (timedelta(hours=1), "linge.registry.jobs.run_overdue_edits", None),
     (timedelta(hours=1), "linge.territory.jobs.begin_divisions", None),

@@ -1,4 +1,4 @@
-"""Every write on files: store a photo or a workbook, destroy."""
+"""Keeping files: a photo or a workbook somebody sent, and destroying it."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
 from linge.kernel.trail import record
 
-from . import pictures, queries, shelf
-from .models import StoredFile
+from .. import pictures, queries, shelf
+from ..models import StoredFile
 
 PHOTO_BYTES = 20 * 2**20
 WORKBOOK_BYTES = 50 * 2**20
