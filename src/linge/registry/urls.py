@@ -12,6 +12,7 @@ from .views import (
     exports,
     facts,
     gaps,
+    history,
     homes,
     households,
     imports,
@@ -39,6 +40,7 @@ desk = [
     path("residents/residencies/<uuid:uuid>/move-out/", people.MoveOut.as_view(), name="move_out"),
     path("households/", households.Households.as_view(), name="households"),
     path("households/<uuid:uuid>/", households.HouseholdDetail.as_view(), name="household"),
+    path("households/<uuid:uuid>/undo/", history.undo_of_household, name="household_undo"),
     path("households/<uuid:uuid>/members/new/", households.NewMember.as_view(), name="member_new"),
     path(
         "households/members/<uuid:uuid>/relation/",
@@ -93,6 +95,7 @@ desk = [
     path("care/<uuid:uuid>/plan/", care.PlanVisit.as_view(), name="care_plan"),
     path("care/visits/<uuid:uuid>/record/", care.RecordVisit.as_view(), name="care_visit_record"),
     path("care/visits/<uuid:uuid>/miss/", care.MissVisit.as_view(), name="care_visit_miss"),
+    path("residents/<uuid:uuid>/undo/", history.undo_of_person, name="resident_undo"),
     path("residents/<uuid:uuid>/portal/", care_people.open_portal, name="open_portal"),
     path("residents/<uuid:uuid>/care/", care_people.PersonCare.as_view(), name="person_care"),
     path("residents/<uuid:uuid>/care/ask/", care_people.Ask.as_view(), name="care_ask"),

@@ -63,6 +63,7 @@ from .searching import look_up
 from .shops import change_operator, end_contact, end_operation, name_contact
 from .syncing import Edit, receive_edits
 from .telling import link_heard, tell_use
+from .undoing import undo_change
 from .visits import NewVisit, approve_vacancy, pay_visit, record_visit, void_visit
 from .work import end_employment, record_employment
 
@@ -149,6 +150,7 @@ __all__ = [
     "submit_request",
     "tell_hukou",
     "tell_use",
+    "undo_change",
     "void_visit",
     "withdraw_consent",
     "withdraw_request",

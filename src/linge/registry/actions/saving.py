@@ -172,17 +172,22 @@ def _remember(
             reason=reason,
         )
         hidden = isinstance(row._meta.get_field(name), SealedField)
-        event.old = _worded(event, "old", before[name], hidden)
-        event.new = _worded(event, "new", new, hidden)
+        event.old = in_history(event, "old", before[name], hidden)
+        event.new = in_history(event, "new", new, hidden)
         events.append(event)
     ChangeEvent.objects.bulk_create(events)
 
 
-def _worded(event: ChangeEvent, column: str, value: Any, hidden: bool) -> str:
+def in_history(event: ChangeEvent, column: str, value: Any, hidden: bool) -> str:
     """A value as history keeps it: text, sealed where the field is."""
     if isinstance(value, models.Model):
         value = value.pk
-    text = value.isoformat() if isinstance(value, date | datetime) else str(value or "")
+    text = in_words(value)
     if not (hidden and text):
         return text
     return crypto.seal(text, field=crypto.field_name(event, column), owner=event.subject)
+
+
+def in_words(value: Any) -> str:
+    """A plain value as history keeps it; nothing and no are empty."""
+    return value.isoformat() if isinstance(value, date | datetime) else str(value or "")

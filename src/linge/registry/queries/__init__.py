@@ -7,6 +7,15 @@ from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
 from .conflicts import reused_edits, sides, visible_conflicts
 from .doors import Door, add_source, next_doors
 from .heads import Heads, headcount
+from .history import (
+    Change,
+    Known,
+    dwelling_history,
+    events_of,
+    history,
+    household_history,
+    record_then,
+)
 from .homes import (
     Stack,
     counted,
@@ -26,10 +35,8 @@ from .homes import (
 )
 from .parties import organisations_meant, people_meant, told_apart
 from .people import (
-    Change,
     age_range,
     companions,
-    history,
     person_doubts,
     read_number,
     resident_record,
@@ -70,6 +77,7 @@ __all__ = [
     "Group",
     "Guidance",
     "Heads",
+    "Known",
     "Line",
     "People",
     "Population",
@@ -82,9 +90,11 @@ __all__ = [
     "collection_board",
     "companions",
     "counted",
+    "dwelling_history",
     "dwelling_record",
     "dwellings",
     "dwellings_at",
+    "events_of",
     "evidence_photos",
     "fact_labels",
     "guidance",
@@ -92,6 +102,7 @@ __all__ = [
     "heard",
     "history",
     "household_doubts",
+    "household_history",
     "households",
     "item_groups",
     "items",
@@ -111,6 +122,7 @@ __all__ = [
     "population_by_region",
     "quiet_of",
     "read_number",
+    "record_then",
     "related",
     "relation_doubts",
     "request_lines",

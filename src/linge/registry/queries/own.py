@@ -23,7 +23,8 @@ from ..rules.care import NeedState
 from ..rules.consents import gone_and_kept
 from ..rules.kinds import DocumentState
 from .consents import standing
-from .people import HOME, Change, companions, history, shown_number, shown_phone
+from .history import Change, history
+from .people import HOME, companions, shown_number, shown_phone
 
 SEEN = {"number": gettext_lazy("证件号码"), "phone": gettext_lazy("电话号码")}
 CARE_IN_FORCE = (NeedState.PROPOSED, NeedState.GRANTED, NeedState.PAUSED)

@@ -1,13 +1,10 @@
 """People: the list, one record whole, what it is made of and how it became so."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django.conf import settings
 from django.db.models import Prefetch, Q, QuerySet
-from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock, crypto, masking
 from linge.kernel.access import Actor
@@ -15,17 +12,13 @@ from linge.territory.models import Region
 
 from .. import codes, numbers
 from ..models import (
-    ChangeEvent,
-    Employment,
     HouseholdMember,
     HukouRecord,
     IdentityDocument,
     OrganisationContact,
-    Ownership,
     Phone,
     Residency,
     Resident,
-    Tenancy,
 )
 from ..rules import checking, identity
 from ..rules.checking import Known
@@ -43,7 +36,6 @@ HOME = (
     "dwelling__building__street_front",
 )
 ABROAD_KINDS = ("414", "516", "511", "553", "554")
-SEALED_COLUMNS = ("number", "address", "book_no", "words")
 
 
 def residents(actor: Actor) -> QuerySet[Resident]:
@@ -156,93 +148,6 @@ def _from_abroad(person: Resident) -> bool:
         return True
     kinds = {row.kind for row in person.documents.all() if row.state == DocumentState.VALID}
     return "154" in kinds or (bool(kinds) and kinds <= set(ABROAD_KINDS))
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """One line of a record's history, in words; a sealed value stays hidden."""
-
-    at: datetime
-    by: str
-    source: str
-    what: str
-    old: str
-    new: str
-    reason: str = ""
-
-
-def history(person: Resident) -> list[Change]:
-    """What changed on a person's record and the rows that belong to it, newest first."""
-    rows = {person.uuid: _labels(person)}
-    for related in _belongings(person):
-        rows[related.uuid] = _labels(related)
-    events = ChangeEvent.objects.filter(subject__in=rows).order_by("-pk")[:200]
-    return [_change(event, rows[event.subject]) for event in events]
-
-
-Belonging = (
-    IdentityDocument | Phone | HukouRecord | Residency | HouseholdMember | Employment | Ownership
-    | Tenancy
-)  # fmt: skip
-
-
-def _belongings(
-    person: Resident,
-) -> Sequence[Belonging]:
-    return [
-        *person.documents.all(),
-        *person.phones.all(),
-        *person.hukou_records.all(),
-        *person.residencies.all(),
-        *person.memberships.all(),
-        *person.employments.all(),
-        *person.owned.all(),
-        *person.let.all(),
-        *person.rented.all(),
-    ]
-
-
-def _labels(row: object) -> dict[str, str]:
-    fields = row._meta.concrete_fields  # type: ignore[attr-defined]  # every row is a model
-    return {field.name: str(field.verbose_name) for field in fields}
-
-
-BORN = {
-    "resident": _("建立居民档案"),
-    "identitydocument": _("登记证件"),
-    "phone": _("登记电话"),
-    "hukourecord": _("登记户籍"),
-    "residency": _("登记居住"),
-    "householdmember": _("入户"),
-    "employment": _("登记就业"),
-    "ownership": _("登记产权"),
-    "tenancy": _("登记租赁"),
-}
-
-
-def _change(event: ChangeEvent, labels: dict[str, str]) -> Change:
-    what = labels.get(event.field, event.field) if event.field else str(BORN[event.entity])
-    sealed = event.field in SEALED_COLUMNS
-    return Change(
-        at=event.recorded_at,
-        by=event.actor_name,
-        source=event.get_source_display(),
-        what=what,
-        old="" if sealed else worded(event.field, event.old),
-        new="" if sealed else worded(event.field, event.new),
-        reason=event.reason,
-    )
-
-
-def worded(field: str, value: str) -> str:
-    """A stored value in words: codes by their label, birth dates as an age."""
-    if field == "birth_date" and value:
-        return masking.mask_birth(date.fromisoformat(value), clock.today())
-    if field in codes.TABLES:
-        return codes.label(field, value)
-    if field == "relation":
-        return codes.label("family_relation", value)
-    return value
 
 
 def age_range(youngest: int, oldest: int | None) -> Q:

@@ -15,7 +15,7 @@ from linge.territory.queries import address_text
 
 from ..models import HEAD, CareVisit, HouseholdMember, ReceiptSlip, Residency, Resident, Visit
 from .accounts import own_records
-from .people import Change, history
+from .history import Change, history
 from .scope import visible_visits
 
 AROUND = timedelta(hours=2)  # what the visitor wrote that long before or after belongs to the visit

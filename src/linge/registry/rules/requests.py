@@ -112,6 +112,20 @@ FACTS: dict[str, Fact] = {
     "relation": Fact(_("与户主关系"), Part.MEMBER),
     "head_becomes": Fact(_("原户主与新户主的关系"), Part.MEMBER),
 }
+ROW_OF = {
+    "resident": Part.PERSON,
+    "hukourecord": Part.HUKOU,
+    "householdmember": Part.MEMBER,
+}
+
+
+def fact_of(entity: str, column: str) -> str:
+    """The fact a column of a row is, by which it can be corrected; empty where it is none."""
+    name = "hukou_state" if (entity, column) == ("hukourecord", "state") else column
+    part = ROW_OF.get(entity)
+    return name if name in FACTS and FACTS[name].part == part else ""
+
+
 COMPANIONS = {
     "birth_precision": "birth_date",
     "no_code_reason": "region_code",

@@ -18,6 +18,7 @@ from .. import filters, permissions, queries, tables
 from ..rules.items import DAYS, Item
 from .calls import next_words
 from .days import OfDay
+from .history import DWELLING_TAB
 
 
 def dwellings_crumb() -> Crumb:
@@ -90,6 +91,7 @@ class DwellingDetail(DetailPage):
         Tab("people", _("现住人员"), "registry/_people.html"),
         Tab("visits", _("走访记录"), "registry/_visits.html"),
         Tab("rights", _("产权与租赁"), "registry/_rights.html", rights_tab),
+        DWELLING_TAB,
     )
 
     def crumbs(self) -> list[Crumb]:

@@ -16,6 +16,7 @@ from .. import actions, filters, forms, permissions, queries, tables
 from ..models import Household, HouseholdMember, Resident
 from ..queries import ties
 from ..rules.kinds import HouseholdKind
+from .history import HOUSEHOLD_TAB
 from .waits import MayWait
 
 
@@ -53,6 +54,7 @@ class HouseholdDetail(DetailPage):
                 "may_edit": permissions.may(actor, permissions.EDIT, row),
             },
         ),
+        HOUSEHOLD_TAB,
     )
 
     def crumbs(self) -> list[Crumb]:

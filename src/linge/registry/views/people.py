@@ -20,6 +20,7 @@ from ..models import Residency, Resident
 from ..queries import ties
 from ..queries.matches import survivor_of
 from ..rules.kinds import DocumentState, Life, Precision
+from . import history
 from .days import OfDay
 from .waits import MayWait
 
@@ -99,12 +100,7 @@ class ResidentDetail(DetailPage):
         Tab("home", _("居住与家庭"), "registry/_home.html", home_tab),
         Tab("work", _("就业"), "registry/_work.html", work_tab),
         Tab("rights", _("产权与租赁"), "registry/_of_person.html", rights_tab),
-        Tab(
-            "history",
-            _("变更记录"),
-            "registry/_history.html",
-            lambda person, actor: {"changes": queries.history(person)},
-        ),
+        history.PERSON_TAB,
     )
 
     def crumbs(self) -> list[Crumb]:
@@ -121,6 +117,9 @@ class ResidentDetail(DetailPage):
 
     def heading(self, row: Resident) -> str:
         return row.name
+
+    def more(self, row: Resident) -> dict[str, Any]:
+        return history.known_then(row, self.request)
 
     def badge(self, row: Resident) -> Badge | None:
         if row.life in LIFE_LOOKS:

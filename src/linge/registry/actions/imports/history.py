@@ -1,20 +1,20 @@
 """What a roll-back did, written into the history of the rows it touched."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from linge.kernel import clock
+from linge.kernel import clock, crypto
 from linge.kernel.access import Actor
 from linge.kernel.fields import SealedField
 
 from ...models import ChangeEvent
 from ...rules.kinds import Source
 from ..pouring import pour_rows
+from ..saving import in_history
 
 OWN = frozenset({"version", "confirmed_at", "source", "recorded_at"})
 """Columns that tell of a row, not of the world: they go back with it and have no history."""
@@ -41,40 +41,39 @@ class History:
     def restored(
         self, model: type[Model], present: Mapping[str, Any], back: Mapping[str, Any]
     ) -> None:
-        """Fields have their old values again; sealed ones are named, not told."""
+        """Fields have their old values again; sealed ones stay sealed."""
         if "uuid" not in present:
             return
+        before, after = model(**present), model(**{**present, **back})
         for field in model._meta.concrete_fields:
             if field.attname not in back:
                 continue
             old, new = present[field.attname], back[field.attname]
             if old == new or field.attname in OWN:
                 continue
-            hidden = isinstance(field, SealedField)
-            words = ("", "") if hidden else (_words(old), _words(new))
-            self._add(str(model._meta.model_name), present["uuid"], field.name, *words)
+            if isinstance(field, SealedField):
+                old, new = (crypto.open_field(row, field.name) for row in (before, after))
+            self._add(str(model._meta.model_name), present["uuid"], field.name, old, new,
+                      hidden=isinstance(field, SealedField))  # fmt: skip
 
-    def _add(self, entity: str, subject: UUID, field: str, old: str, new: str) -> None:
-        self.events.append(
-            ChangeEvent(
-                entity=entity,
-                subject=subject,
-                field=field,
-                old=old,
-                new=new,
-                valid_from=clock.today(),
-                recorded_at=clock.now(),
-                actor_id=self.by.user_id,
-                actor_name=self.by.name,
-                source=Source.IMPORT,
-                batch=self.batch,
-                reason=self.reason,
-            )
+    def _add(
+        self, entity: str, subject: UUID, field: str, old: Any, new: Any, *, hidden: bool = False
+    ) -> None:
+        event = ChangeEvent(
+            entity=entity,
+            subject=subject,
+            field=field,
+            valid_from=clock.today(),
+            recorded_at=clock.now(),
+            actor_id=self.by.user_id,
+            actor_name=self.by.name,
+            source=Source.IMPORT,
+            batch=self.batch,
+            reason=self.reason,
         )
+        event.old = in_history(event, "old", old, hidden)
+        event.new = in_history(event, "new", new, hidden)
+        self.events.append(event)
 
     def write(self) -> None:
         pour_rows(ChangeEvent, self.events)
-
-
-def _words(value: Any) -> str:
-    return value.isoformat() if isinstance(value, date) else str("" if value is None else value)
