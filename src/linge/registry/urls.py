@@ -4,6 +4,7 @@ from django.urls import path
 
 from .views import (
     audits,
+    batches,
     care,
     care_people,
     collection,
@@ -34,6 +35,8 @@ app_name = "registry"
 desk = [
     path("residents/", people.Residents.as_view(), name="residents"),
     path("residents/new/", people.NewResident.as_view(), name="resident_new"),
+    path("residents/confirm/", batches.ConfirmPeople.as_view(), name="confirm_people"),
+    path("residents/move/", batches.MovePeople.as_view(), name="move_people"),
     path("residents/<uuid:uuid>/", people.ResidentDetail.as_view(), name="resident"),
     path("residents/<uuid:uuid>/edit/", people.EditResident.as_view(), name="resident_edit"),
     path("residents/<uuid:uuid>/move-in/", people.MoveIn.as_view(), name="move_in"),

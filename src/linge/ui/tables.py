@@ -128,11 +128,12 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class RowLink:
-    """A link in the 操作 column; at most three, the rest goes under 更多."""
+    """A link in the 操作 column; at most three, the rest goes under 更多. ``key`` opens it too."""
 
     label: str
     href: str
     drawer: bool = False
+    key: str = ""
 
 
 LOOKS = {

@@ -9,6 +9,7 @@ from .audits import (
     recheck_finding,
     run_rules,
 )
+from .batches import confirm_people, move_people, sound_batch
 from .bulk import record_visits, register_households
 from .care import (
     answer_care,
@@ -83,6 +84,7 @@ __all__ = [
     "close_round",
     "confirm_fact",
     "confirm_item",
+    "confirm_people",
     "confirm_person",
     "correct_resident",
     "count_places",
@@ -114,6 +116,7 @@ __all__ = [
     "move_household",
     "move_in",
     "move_out",
+    "move_people",
     "name_contact",
     "note_copy",
     "note_reading",
@@ -147,6 +150,7 @@ __all__ = [
     "set_rule",
     "settle_conflict",
     "ship_care_kinds",
+    "sound_batch",
     "submit_request",
     "tell_hukou",
     "tell_use",

@@ -33,7 +33,14 @@ from .items import (
     UseForm,
     WorkForm,
 )
-from .people import CORRECTED, MoveInForm, MoveOutForm, RegisterForm, ResidentForm
+from .people import (
+    CORRECTED,
+    MoveInForm,
+    MoveOutForm,
+    MovePeopleForm,
+    RegisterForm,
+    ResidentForm,
+)
 from .requests import SendBackForm
 from .rights import (
     ContactForm,
@@ -75,6 +82,7 @@ __all__ = [
     "MoveHouseholdForm",
     "MoveInForm",
     "MoveOutForm",
+    "MovePeopleForm",
     "OperatorForm",
     "OptionsForm",
     "OwnershipForm",

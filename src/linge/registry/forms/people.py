@@ -259,6 +259,15 @@ class MoveInForm(HomeFields):
         self.fields["address"].required = True
 
 
+class MovePeopleForm(HomeFields):
+    """Several people move to one home; each leaves the present main one."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["address"].required = True
+        self.fields["address"].label = _("迁往房屋")
+
+
 class MoveOutForm(LingeForm):
     on = DayField(label=_("迁出日期"), initial=clock.today)
     reason = forms.CharField(label=_("迁出原因"), required=False, max_length=60)

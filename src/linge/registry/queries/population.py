@@ -26,6 +26,7 @@ from linge.territory.models import Region
 from linge.territory.rules.kinds import Level
 
 from ..models import IdentityDocument, Residency, Resident
+from ..rules.identity import RESIDENCE_PERMIT
 from ..rules.kinds import DocumentState, HukouState, Left
 from ..rules.population import ABROAD, MUNICIPALITIES, away_since
 from .people import ABROAD_KINDS
@@ -87,10 +88,15 @@ def _districts() -> QuerySet[Region, str]:
 
 
 def _abroad() -> Q:
-    """Of another nationality, with a residence permit of 港澳台, or with such documents alone."""
-    valid = IdentityDocument.objects.filter(person=OuterRef("pk"), state=DocumentState.VALID)
-    only = Exists(valid) & ~Exists(valid.exclude(kind__in=ABROAD_KINDS))
-    return ~Q(nationality="CHN") | Q(Exists(valid.filter(kind="154"))) | Q(only)
+    """Of another nationality, with a residence permit of 港澳台, or with such documents alone.
+
+    The few with such a document are gathered once; only about them is each document asked.
+    """
+    valid = IdentityDocument.objects.filter(state=DocumentState.VALID)
+    own = valid.filter(person=OuterRef("pk"))
+    some = Q(pk__in=valid.filter(kind__in=(RESIDENCE_PERMIT, *ABROAD_KINDS)).values("person"))
+    alone = ~Exists(own.exclude(kind__in=ABROAD_KINDS))
+    return ~Q(nationality="CHN") | some & (Q(Exists(own.filter(kind=RESIDENCE_PERMIT))) | Q(alone))
 
 
 def _rows(day: date, definition: str) -> list[tuple[int, Q]]:

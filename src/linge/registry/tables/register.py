@@ -103,7 +103,8 @@ class ResidentTable(Table):
         return reverse("registry:resident", args=[row.uuid])
 
     def links(self, row: Resident) -> list[RowLink]:
-        return [RowLink(gettext("编辑"), reverse("registry:resident_edit", args=[row.uuid]))]
+        edit = reverse("registry:resident_edit", args=[row.uuid])
+        return [RowLink(gettext("编辑"), edit, key="e")]
 
 
 def head_of(household: Household) -> HouseholdMember | None:

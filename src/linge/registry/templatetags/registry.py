@@ -9,7 +9,7 @@ from linge.staff.rules import line_words
 from linge.territory.queries import address_text
 
 from .. import codes, queries, tables
-from ..models import ChangeRequest
+from ..models import ChangeRequest, Resident
 
 register = template.Library()
 register.filter("address", address_text)
@@ -50,3 +50,9 @@ def line_word(line: str) -> str:
 def asked_facts(request: ChangeRequest) -> str:
     """What a change request is about: 姓名、出生日期."""
     return queries.fact_labels(request)
+
+
+@register.filter
+def lives_at(person: Resident) -> str:
+    """The main home of a person fetched for a list, as an address."""
+    return tables.home_of(person)

@@ -48,7 +48,10 @@ class Dwellings(OfDay):
 
     def _unlisted(self) -> int:
         asked = self.request.GET
-        if any(asked.get(name) for name in ("use", "outcome")) or asked.get("collected") == "yes":
+        if (
+            any(asked.get(name) for name in ("use", "outcome", "lease"))
+            or asked.get("collected") == "yes"
+        ):
             return 0
         narrow = {name: asked.get(name, "") for name in ("community", "estate", "building", "grid")}
         return queries.unlisted(self.request.actor, **narrow)

@@ -5,7 +5,7 @@ from typing import Any
 from django.db.models import F, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -43,6 +43,15 @@ class Residents(OfDay):
     table = tables.ResidentTable
     template = "registry/residents.html"
     nothing = _("还没有居民档案。可以逐个建档，也可以导入名册。")
+
+    batch = (
+        Link(
+            _("确认无变化"),
+            reverse_lazy("registry:confirm_people"),
+            capability=permissions.EDIT,
+        ),
+        Link(_("登记居住"), reverse_lazy("registry:move_people"), capability=permissions.EDIT),
+    )
 
     def actions(self) -> list[Link]:
         new = reverse("registry:resident_new")

@@ -46,7 +46,7 @@ export class HotKeys extends HTMLElement {
     else if (event.key === "k") this.#move(event, rows, Math.max(now - 1, 0));
     else if (event.key === "x") row?.querySelector<HTMLElement>("input[type=checkbox]")?.click();
     else if (event.key === "Enter" && event.target === row) row?.querySelector<HTMLElement>("a")?.click();
-    else if (/^[adm]$/.test(event.key)) row?.querySelector<HTMLElement>(`[data-key=${event.key}]`)?.click();
+    else if (/^[adem]$/.test(event.key)) row?.querySelector<HTMLElement>(`[data-key=${event.key}]`)?.click();
   }
 
   #move(event: KeyboardEvent, rows: HTMLElement[], to: number): void {
