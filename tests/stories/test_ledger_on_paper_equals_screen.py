@@ -113,8 +113,7 @@ def _text(cell):
 
 def in_csv(body):
     rows = list(csv.reader(io.StringIO(body.decode("utf-8-sig"))))[1:]
-    end = next(at for at, row in enumerate(rows) if len(row) == 1)
-    return rows[:end], rows[end][0]
+    return rows[:-1], rows[-1][0]
 
 
 def in_pdf(body):

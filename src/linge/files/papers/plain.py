@@ -18,7 +18,5 @@ def csv_text(paper: Paper) -> bytes:
     writer = csv.writer(text)
     writer.writerow([head.label for head in paper.heads])
     writer.writerows([safe(value) for value in row] for row in paper.rows)
-    writer.writerow([paper.total + paper.sign])
-    if paper.mark:
-        writer.writerow([paper.mark])
+    writer.writerow([paper.total + paper.sign, paper.mark])
     return text.getvalue().encode("utf-8-sig")

@@ -15,6 +15,7 @@ from PIL import ExifTags, Image
 from linge.accounts.models import User
 from linge.audit.models import AuditEntry
 from linge.files import actions, queries, shelf
+from linge.files.actions import storing
 from linge.files.models import StoredFile
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
@@ -172,7 +173,7 @@ def test_pixels_beyond_measure_are_refused_before_they_are_decoded(worker, side)
 
 
 def test_more_than_20_mb_is_refused_unread(worker, monkeypatch):
-    monkeypatch.setattr(actions, "PHOTO_BYTES", 1000)
+    monkeypatch.setattr(storing, "PHOTO_BYTES", 1000)
     assert refusal(b"\xff\xd8\xff" + b"\0" * 998, worker) == "files.too_big"
 
 
@@ -210,7 +211,7 @@ def test_no_entry_in_the_trail_no_file(worker, monkeypatch):
     def full(*_what, **_more):
         raise OSError("disk full")
 
-    monkeypatch.setattr(actions, "record", full)
+    monkeypatch.setattr(storing, "record", full)
     with pytest.raises(OSError, match="disk full"):
         actions.store_photo(upload(encoded(picture())), by=worker)
     assert not StoredFile.objects.exists()
@@ -244,7 +245,7 @@ def test_a_workbook_under_another_ones_name_or_changed_does_not_open(worker):
 
 
 def test_a_workbook_over_50_mb_is_refused(worker, monkeypatch):
-    monkeypatch.setattr(actions, "WORKBOOK_BYTES", 10)
+    monkeypatch.setattr(storing, "WORKBOOK_BYTES", 10)
     for sent in (b"0123456789+", upload(b"0123456789+")):
         with pytest.raises(Refused) as caught:
             actions.store_workbook(sent, name="a.csv", by=worker, community=None)

@@ -1,6 +1,6 @@
 """What the lists of the register can be narrowed by."""
 
-from .places import grids
+from .places import BuildingChoiceFilter, buildings, communities, grids
 from .register import DwellingFilter, HouseholdFilter, MissingFilter, ResidentFilter
 from .work import (
     CareVisitFilter,
@@ -13,6 +13,7 @@ from .work import (
 )
 
 __all__ = [
+    "BuildingChoiceFilter",
     "CareVisitFilter",
     "ChangeRequestFilter",
     "DwellingFilter",
@@ -24,5 +25,7 @@ __all__ = [
     "ResidentFilter",
     "SampledFilter",
     "VisitFilter",
+    "buildings",
+    "communities",
     "grids",
 ]

@@ -28,7 +28,7 @@ def last_outcome(home: Any) -> str:
     return str(Outcome(home.last_outcome).label) if home.last_outcome else ""
 
 
-ADDRESS = column("address", _("房屋"), address_text, sort="path", width=26)
+ADDRESS = column("address", _("房屋地址"), address_text, sort="path", width=26)
 USE = column("use", _("用途"), words("use"), sort="use", width=10)
 OUTCOME = column("outcome", _("最近走访"), last_outcome, width=12)
 DAY = column("day", _("走访日期"), attribute("last_day"), sort="last_day", width=12)
