@@ -73,7 +73,7 @@ class BuildingFilter(CommunityFilter):
     estate = django_filters.ModelChoiceFilter(label=_("小区"), queryset=estates)
     number = django_filters.CharFilter(label=_("楼号"), method="by_number")
     grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids)
-    use = django_filters.ChoiceFilter(label=_("用途"), choices=BuildingUse)
+    use = django_filters.ChoiceFilter(label=pgettext_lazy("building", "用途"), choices=BuildingUse)
 
     class Meta:
         model = Building

@@ -111,7 +111,9 @@ class BuildingTable(Table):
     order = ("path",)
     columns = (
         Column("building", _("楼栋"), queries.building_text, sort="path", link=True),
-        Column("use", _("用途"), lambda row: row.get_use_display(), sort="use"),
+        Column(
+            "use", pgettext_lazy("building", "用途"), lambda row: row.get_use_display(), sort="use"
+        ),
         Column("floors_up", _("层数"), sort="floors_up", number=True),
         Column(
             "expected", _("应有户数"), "expected_dwellings", sort="expected_dwellings", number=True

@@ -7,6 +7,7 @@ import django_filters
 from django import forms
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel import clock
 from linge.territory.models import Building, Dwelling, Region
@@ -201,7 +202,9 @@ class DwellingFilter(CommunityFilter):
         choices=(("yes", _("已采集")), ("no", _("未采集"))),
         method="by_collected",
     )
-    use = django_filters.ChoiceFilter(label=_("用途"), choices=DwellingUseKind)
+    use = django_filters.ChoiceFilter(
+        label=pgettext_lazy("building", "用途"), choices=DwellingUseKind
+    )
     outcome = django_filters.ChoiceFilter(
         label=_("最近走访"),
         choices=[*Outcome.choices, ("never", _("从未走访"))],

@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel.access import Actor, DataClass
 from linge.territory import queries as territory
@@ -29,7 +30,7 @@ def last_outcome(home: Any) -> str:
 
 
 ADDRESS = column("address", _("房屋地址"), address_text, sort="path", width=26)
-USE = column("use", _("用途"), words("use"), sort="use", width=10)
+USE = column("use", pgettext_lazy("building", "用途"), words("use"), sort="use", width=10)
 OUTCOME = column("outcome", _("最近走访"), last_outcome, width=12)
 DAY = column("day", _("走访日期"), attribute("last_day"), sort="last_day", width=12)
 

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock, masking
@@ -159,7 +159,9 @@ class DwellingTable(Table):
     order = ("path", "pk")
     columns: tuple[Column, ...] = (
         Column("address", _("房屋"), address_text, sort="path", link=True),
-        Column("use", _("用途"), lambda row: row.get_use_display(), sort="use"),
+        Column(
+            "use", pgettext_lazy("building", "用途"), lambda row: row.get_use_display(), sort="use"
+        ),
         Column("people", _("现住人数"), lambda row: row.people or 0, sort="people", number=True),
         Column("collected", _("采集"), collected_badge),
         Column("outcome", _("最近走访"), lambda row: outcome_badge(row.last_outcome)),

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import gettext
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from linge.territory.models import Building
@@ -24,7 +24,9 @@ class HomeGap(Table):
     order = ("building__path", "unit__number", "-floor", "room", "pk")
     columns = (
         Column("address", _("房屋"), address_text, sort="path", link=True),
-        Column("use", _("用途"), lambda row: row.get_use_display(), sort="use"),
+        Column(
+            "use", pgettext_lazy("building", "用途"), lambda row: row.get_use_display(), sort="use"
+        ),
         Column("grid", _("网格"), grid_name, sort="grid__code"),
     )
     item: Item

@@ -83,7 +83,7 @@ class RaiseBuildingForm(PlaceForm):
     )
     estate = forms.ModelChoiceField(Estate.objects.none(), label=_("小区"))
     number = forms.CharField(label=_("楼号"), max_length=20, help_text=_("例如 3、A座、综合楼"))
-    use = forms.ChoiceField(label=_("用途"), choices=BuildingUse)
+    use = forms.ChoiceField(label=pgettext_lazy("building", "用途"), choices=BuildingUse)
     units = forms.IntegerField(
         label=_("单元数"), min_value=0, max_value=30, initial=1, help_text=_("没有单元填0。")
     )
@@ -93,7 +93,7 @@ class RaiseBuildingForm(PlaceForm):
 
 
 class BuildingForm(PlaceForm):
-    use = forms.ChoiceField(label=_("用途"), choices=BuildingUse)
+    use = forms.ChoiceField(label=pgettext_lazy("building", "用途"), choices=BuildingUse)
     floors_up = forms.IntegerField(label=_("地上层数"), min_value=0, max_value=199)
     floors_down = forms.IntegerField(label=_("地下层数"), min_value=0, max_value=9)
     expected_dwellings = forms.IntegerField(

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from linge.kernel import clock
 from linge.kernel.db import BytewiseCharField
@@ -50,7 +51,10 @@ class Building(InGrid):
     floors_up = models.PositiveSmallIntegerField(_("地上层数"), default=1)
     floors_down = models.PositiveSmallIntegerField(_("地下层数"), default=0)
     use = models.CharField(
-        _("用途"), max_length=11, choices=BuildingUse, default=BuildingUse.RESIDENTIAL
+        pgettext_lazy("building", "用途"),
+        max_length=11,
+        choices=BuildingUse,
+        default=BuildingUse.RESIDENTIAL,
     )
     expected_dwellings = models.PositiveIntegerField(_("应有户数"), default=0)
     built_on = models.DateField(_("建成日期"), null=True, blank=True)
@@ -133,7 +137,10 @@ class Dwelling(InGrid):
         _("建筑面积"), max_digits=8, decimal_places=2, null=True, blank=True
     )
     use = models.CharField(
-        _("用途"), max_length=16, choices=DwellingUseKind, default=DwellingUseKind.OWN_USE
+        pgettext_lazy("building", "用途"),
+        max_length=16,
+        choices=DwellingUseKind,
+        default=DwellingUseKind.OWN_USE,
     )
     key = BytewiseCharField(_("短地址"), max_length=40)
     recorded_at = models.DateTimeField(_("登记时间"), default=clock.now)
@@ -174,7 +181,9 @@ class DwellingUse(Dated):
     dwelling = models.ForeignKey(
         "territory.Dwelling", on_delete=models.CASCADE, related_name="uses"
     )
-    use = models.CharField(_("用途"), max_length=16, choices=DwellingUseKind)
+    use = models.CharField(
+        pgettext_lazy("building", "用途"), max_length=16, choices=DwellingUseKind
+    )
     evidence = models.JSONField(_("佐证"), default=list, blank=True)
     seen_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from linge.kernel import clock, masking
 from linge.territory.models import Dwelling, Grid
@@ -45,7 +46,9 @@ def _noted(label: str, value: str, row: Any) -> Held:
 def _use(home: Dwelling) -> Iterator[Held]:
     seen = Visit.objects.filter(SETTLING, dwelling=home, voided_at=None).order_by("-at").first()
     source = str(seen.get_outcome_display()) if seen else ""
-    yield Held(_("用途"), str(home.get_use_display()), source, seen.at if seen else None)
+    yield Held(
+        pgettext("building", "用途"), str(home.get_use_display()), source, seen.at if seen else None
+    )
 
 
 def _members(home: Dwelling) -> Iterator[Held]:
