@@ -17,7 +17,7 @@ from linge.territory.tests.actors import officer
 from linge.territory.tests.factories import GridFactory
 
 DEFINITION = {"zh-hans": "第七次人口普查口径", "en": "By the seventh census"}
-NAMES = {"zh-hans": "常住·流动", "en": "Permanent · floating"}
+NAMES = {"zh-hans": "常住·流动", "en": "Permanent, floating"}
 
 
 def hukou(person, state, *, left_on=None, reason="", code=""):

@@ -3,10 +3,10 @@
 from collections import Counter
 from datetime import date, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db.models import Count, Max, Min
-from pytest_django.fixtures import SettingsWrapper
 
 from linge.accounts.actors import actor_of
 from linge.accounts.models import User
@@ -215,7 +215,7 @@ def test_two_communities_never_see_one_another(guizishan: Region) -> None:
 
 @pytest.mark.proves("G1")
 def test_planted_doubles_are_found_and_look_alikes_are_left_alone(
-    settings: SettingsWrapper, xingfuli: Region
+    settings: Any, xingfuli: Region
 ) -> None:
     truth = read_truth(Path(settings.DATA_DIR))
     assert {tier: len(pairs) for tier, pairs in truth.duplicates.items()} == {"T2": 100, "T3": 100}
@@ -228,7 +228,7 @@ def test_planted_doubles_are_found_and_look_alikes_are_left_alone(
 
 
 @pytest.mark.proves("X3")
-def test_forty_requests_are_stale_and_thirty_edits_met_another(settings: SettingsWrapper) -> None:
+def test_forty_requests_are_stale_and_thirty_edits_met_another(settings: Any) -> None:
     truth = read_truth(Path(settings.DATA_DIR))
     assert (len(truth.stale_requests), len(truth.conflicts)) == (40, 30)
     assert Conflict.objects.filter(uuid__in=truth.conflicts, settled_at=None).count() == 30
