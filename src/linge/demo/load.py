@@ -17,6 +17,7 @@ from linge.cases.actions.catalogue import ship_catalogue
 from linge.cases.models import Case
 from linge.kernel import clock
 from linge.kernel.access import Actor
+from linge.kernel.db import gather_statistics
 from linge.kernel.refusals import Refused
 from linge.kernel.worktime import Workdays, intervals
 from linge.registry.models import Resident
@@ -102,6 +103,7 @@ def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words:
     truth = Truth()
     for community in communities:
         _fill(community, casts[community.slug], seed, end, truth, by, say)
+    gather_statistics()
     truth.write(Path(settings.DATA_DIR))
     mark_demo()
     return Made(Dwelling.objects.count(), Resident.objects.count(), Case.objects.count())
@@ -163,6 +165,7 @@ def _fill(
     say(str(_("%(name)s：居民和走访……") % {"name": community.region.name}))
     round_ = collect(community, crowd, today, chance("visits"), by=by)
     tie(community, round_, crowd, today, by=by, at=end)
+    gather_statistics()
     employ(community, round_, today, chance("work"))
     open_books(community, chance("books"), by=by, at=end)
     if home := home_of_guilan(community):
