@@ -65,7 +65,7 @@ def test_marks_nobody_sees_are_stripped_from_a_name(register, mark):
 def test_a_nul_never_reaches_the_register(register):
     answer = register(name="李\x00晓明")
     assert answer.status_code in (302, 422)
-    assert not Resident.objects.filter(name__contains="\x00").exists()
+    assert not any("\x00" in name for name in Resident.objects.values_list("name", flat=True))
 
 
 @pytest.mark.parametrize(
