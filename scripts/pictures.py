@@ -7,9 +7,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+import django
 from playwright.sync_api import Browser, BrowserContext, sync_playwright
 
-from linge.demo.cast import PASSWORD
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linge.site.settings")
+django.setup()
+
+from linge.demo.cast import PASSWORD  # noqa: E402  after setup
 
 ADDRESS = os.environ.get("PICTURES_FROM", "http://127.0.0.1:8000")
 FOLDER = Path("docs/images")
@@ -58,6 +62,10 @@ SHOTS = (
     Shot("desk-collection", OFFICER, "/desk/registry/collection/"),
     Shot("desk-missing", OFFICER, "/desk/registry/missing/"),
     Shot("desk-dwellings", OFFICER, "/desk/registry/dwellings/"),
+    Shot("desk-ledgers", OFFICER, "/desk/ledgers/"),
+    Shot("desk-audit", OFFICER, "/desk/registry/audit/"),
+    Shot("desk-requests", OFFICER, "/desk/registry/requests/"),
+    Shot("desk-population", OFFICER, "/desk/registry/population/"),
     Shot("desk-imports", OFFICER, "/desk/registry/imports/"),
     Shot("desk-map", LEADER, "/desk/map/990101001001/"),
     Shot("desk-grids", LEADER, "/desk/territory/grids/"),
