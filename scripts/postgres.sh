@@ -12,7 +12,7 @@ case $1 in
     [ "$(id -u)" = 0 ] && chown postgres "$dir"
     port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
     as_owner "$bin/initdb -D $dir/data -U linge --auth=trust -E UTF8 --locale=C.UTF-8" >/dev/null
-    as_owner "$bin/pg_ctl -D $dir/data -w -l $dir/log -o '-p $port -c fsync=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir' start" >/dev/null
+    as_owner "$bin/pg_ctl -D $dir/data -w -l $dir/log -o '-p $port -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off -c listen_addresses=127.0.0.1 -c unix_socket_directories=$dir' start" >/dev/null
     as_owner "$bin/createdb -h 127.0.0.1 -p $port -U linge linge"
     echo "$dir:$port"
     ;;
