@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from linge.kernel import crypto
 from linge.kernel.access import Actor
@@ -143,17 +143,32 @@ def _told(person: Profile) -> str:
 def neighbours(person: Resident) -> set[int]:
     """People of the community who share a block with one person, and the person."""
     mine = Resident.objects.filter(community=person.community_id, merged_into=None)
-    sounds = person.name_keys.filter(kind=NameKeyKind.SOUND).values("key")
-    same = Q(name=person.name) | Q(
-        pk__in=NameKey.objects.filter(kind=NameKeyKind.SOUND, key__in=sounds).values("person")
-    )
+    alike = set(mine.filter(name=person.name).values_list("pk", flat=True))
     if person.birth_date:
-        same |= Q(birth_date=person.birth_date)
-    same |= Q(phones__number_index__in=person.phones.values("number_index"))
-    homes = person.residencies.filter(until=None).values("dwelling")
-    same |= Q(residencies__dwelling__in=homes, residencies__until=None)
-    same |= Q(documents__tail_index__in=person.documents.values("tail_index"))
-    return {person.pk, *mine.filter(same).values_list("pk", flat=True)}
+        alike |= set(mine.filter(birth_date=person.birth_date).values_list("pk", flat=True))
+    for part in in_parts(_sharing(person)):
+        alike |= set(mine.filter(pk__in=part).values_list("pk", flat=True))
+    return {person.pk, *alike}
+
+
+def _sharing(person: Resident) -> set[int]:
+    """Who sounds like a person, lives there now, or holds a number of theirs, in any community.
+
+    What the person has is asked first and looked up then: one statement with an OR over all of it
+    would read every resident.
+    """
+    sounds = set(person.name_keys.filter(kind=NameKeyKind.SOUND).values_list("key", flat=True))
+    homes = set(person.residencies.filter(until=None).values_list("dwelling", flat=True))
+    phones = set(person.phones.values_list("number_index", flat=True))
+    tails = set(person.documents.values_list("tail_index", flat=True))
+    sharing = NameKey.objects.filter(kind=NameKeyKind.SOUND, key__in=sounds).values("person")
+    return set(
+        sharing.union(
+            Residency.objects.filter(dwelling__in=homes, until=None).values("person"),
+            Phone.objects.filter(number_index__in=phones).exclude(person=None).values("person"),
+            IdentityDocument.objects.filter(tail_index__in=tails).values("person"),
+        ).values_list("person", flat=True)
+    )
 
 
 @dataclass(frozen=True, slots=True)
