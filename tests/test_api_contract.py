@@ -63,6 +63,7 @@ def names(town):
         "building": [str(building.uuid)],
         "category": ["0201", "0101"],
         "grid": [str(town.grid.uuid)],
+        "scope": [str(town.grid.uuid)],
         "handler": [str(town.people["agency_handler"].uuid)],
         "worker": [str(town.people["grid_a"].uuid)],
         "phone": ["12000000001"],

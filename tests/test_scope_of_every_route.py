@@ -60,6 +60,8 @@ ROWS: dict[str, tuple[type, str]] = {
     "cases:": (Case, "grid"),
     "cases:from_heard": (Heard, "grid"),
     "api:": (Case, "grid"),
+    "api:dwelling": (Dwelling, "grid"),
+    "api:settle": (Conflict, "person__scopes__grid"),
     "registry:care_": (CareNeed, "person__scopes__grid"),
     "registry:care_visit_": (CareVisit, "need__person__scopes__grid"),
     "portal:correct": (Resident, "scopes__grid"),

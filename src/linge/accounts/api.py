@@ -5,22 +5,24 @@ from uuid import UUID
 
 from django.conf import settings
 from django.contrib.auth import authenticate, login, logout
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.utils.translation import gettext as _
 from ninja import Router, Schema
 from pydantic import Field
 
-from linge.kernel.access import tables
+from linge.kernel.access import Purpose, tables
 from linge.kernel.refusals import Refused
 
-from . import actions
+from . import actions, reveals
 from .models import User
 from .tables import labels
 
 door = Router(tags=["accounts"])
 """Operations for those who are not signed in yet."""
 router = Router(tags=["accounts"])
+
+SHOWN_SECONDS = 60
 
 
 class Me(Schema):
@@ -125,6 +127,32 @@ def sign_out(request: HttpRequest) -> dict[str, str]:
     """End the session."""
     logout(request)
     return {"message": _("已退出登录。")}
+
+
+class RevealAsk(Schema, extra="forbid"):
+    """Which value (``registry.phone:<uuid>``, ``number``), for what, and why in words."""
+
+    subject: str = Field(max_length=80)
+    field: str = Field(max_length=30)
+    purpose: Purpose
+    reason: str = Field(max_length=200)
+
+
+class Revealed(Schema):
+    """The clear value, to be shown for sixty seconds and kept nowhere."""
+
+    value: str
+    seconds: int
+
+
+@router.post("/reveal", response=Revealed, summary="查看明文")
+def reveal(request: HttpRequest, response: HttpResponse, asked: RevealAsk) -> dict[str, Any]:
+    """Open one masked value; the entry with purpose and reason is written before it leaves."""
+    by = request.actor  # type: ignore[attr-defined]  # set by the middleware
+    row, _declared = reveals.find(by, asked.subject, asked.field)
+    value = actions.reveal(row, asked.field, by=by, purpose=asked.purpose, reason=asked.reason)
+    response["Cache-Control"] = "no-store"
+    return {"value": value, "seconds": SHOWN_SECONDS}
 
 
 def _entered(request: HttpRequest, user: Any) -> dict[str, Any]:

@@ -19,8 +19,9 @@ MOST_ROWS = 10_000_000
 
 
 class GridOut(Schema):
-    """A grid somebody works in."""
+    """A grid somebody works in; ``uuid`` is the scope of `sync/changes`."""
 
+    uuid: str
     code: str
     name: str
     community: str
@@ -45,7 +46,12 @@ def today(request: HttpRequest) -> dict[str, Any]:
     return {
         "at": now(),
         "grids": [
-            {"code": grid.code, "name": grid.name, "community": grid.community.name}
+            {
+                "uuid": str(grid.uuid),
+                "code": grid.code,
+                "name": grid.name,
+                "community": grid.community.name,
+            }
             for grid in queries.own_grids(actor)
         ],
         "verify": counts.verify,

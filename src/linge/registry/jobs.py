@@ -59,6 +59,11 @@ def run_overdue_edits() -> None:
     syncing.run_overdue()
 
 
+def forget_bookmarks() -> None:
+    """Forget what phones held that have not come back for thirty days."""
+    actions.forget_bookmarks()
+
+
 def keep_care_in_time() -> None:
     """Pause the needs nobody reviewed, and destroy those whose time is over."""
     by = Actor.clock("visit")

@@ -30,6 +30,8 @@ from linge.registry.api import router as registry
 
 log = logging.getLogger(__name__)
 STATUS = {
+    "registry.as_of_unread": 400,
+    "registry.as_of_future": 400,
     "access.signed_out": 401,
     "access.quota": 429,
     "accounts.locked": 429,

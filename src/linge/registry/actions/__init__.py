@@ -30,6 +30,7 @@ from .confirming import confirm_item
 from .conflicts import settle_conflict
 from .consents import erase_ended, give_consent, withdraw_consent
 from .corrections import correct_resident, relate_member, tell_hukou
+from .handing import Handed, forget_bookmarks, hand_over
 from .households import (
     add_member,
     enter_book,
@@ -70,6 +71,7 @@ from .work import end_employment, record_employment
 
 __all__ = [
     "Edit",
+    "Handed",
     "NewVisit",
     "add_document",
     "add_member",
@@ -104,9 +106,11 @@ __all__ = [
     "fix_finding",
     "follow_division",
     "follow_move",
+    "forget_bookmarks",
     "form_household",
     "give_consent",
     "grant_need",
+    "hand_over",
     "leave_household",
     "link_account",
     "link_heard",

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from linge.audit.actions import record
 from linge.kernel.access import Actor
 from linge.kernel.events import publish
+from linge.kernel.identifiers import uuid7
 from linge.kernel.refusals import Refused
 from linge.territory.models import Dwelling
 
@@ -36,8 +37,11 @@ def form_household(
     shared: bool = False,
     source: Source = Source.DESK,
     batch: UUID | None = None,
+    uuid: UUID | None = None,
 ) -> Household:
     """Put people who live together on record as a living household (居住户).
+
+    ``uuid`` is that of a row born on a phone.
 
     Refuses with ``registry.household_one_family`` where a family lives already and neither is
     marked shared, and with what `add_member` refuses.
@@ -46,6 +50,7 @@ def form_household(
     entries = Entries(by, known(), source, batch)
     household = entries.add(
         Household(
+            uuid=uuid or uuid7(),
             community_id=dwelling.community_id,
             kind=HouseholdKind.LIVING,
             living_kind=living_kind,

@@ -1,7 +1,6 @@
 """What one offline edit does: a person born on the phone, or facts merged field by field."""
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -14,14 +13,17 @@ from linge.kernel.refusals import Outside, Refused
 from .. import permissions
 from ..models import Conflict, HouseholdMember, Resident, SyncEdit
 from ..queries.requests import fact_values, in_words
-from ..queries.scope import visible_dwellings, visible_to
+from ..queries.scope import visible_to
+from ..queries.synced import person_named
 from ..rules import names, threeway
-from ..rules.drafts import NewDocument, NewHome, NewPerson, NewPhone
-from ..rules.kinds import ResidencyRole, Source
+from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
+from ..rules.kinds import HukouState, Left, ResidencyRole, Source
 from ..rules.requests import FACTS, Part, split
 from ..rules.syncing import EditState
 from ..rules.threeway import Merged
 from .facts import typed, write_facts
+from .families import form_family, home_told, since_told, values_of
+from .hukou import HUKOU_FACTS
 from .people import register_resident
 from .requests import request_change
 
@@ -31,28 +33,31 @@ Told = dict[str, Any]
 
 
 def merge_edit(row: SyncEdit, told: Told, *, by: Actor) -> dict[str, Any]:
-    """Do one edit. Refuses with ``access.outside``, ``registry.version_ahead`` and the like."""
+    """Do one edit. Refuses with ``access.outside``, ``registry.version_ahead`` and the like, and
+    with ``registry.sync_value`` where a day or a code is none."""
+    try:
+        return _done(row, told, by)
+    except ValueError as fault:
+        message = _("手机上填的内容无法识别，请核对日期和选项后重新上传。")
+        raise Refused("registry.sync_value", str(message)) from fault
+
+
+def _done(row: SyncEdit, told: Told, by: Actor) -> dict[str, Any]:
     uuid = UUID(told["uuid"])
     match told["entity"]:
         case "resident":
             person = person_named(uuid, by)
-            if person is None and told["base_version"] == 0:
-                return _born(row, uuid, told, by)
+            if told["base_version"] == 0:
+                return (
+                    _born(row, uuid, told, by) if person is None else _again(row, person, told, by)
+                )
             return _merged(row, _seen(person), None, told, by)
+        case "household" if told["base_version"] == 0:
+            return form_family(row, uuid, values_of(told), by=by)
         case "householdmember":
             member = _member_named(uuid, by)
             return _merged(row, member.person, member, told, by)
     raise Refused("registry.sync_entity", str(_("手机程序版本过旧，请更新后再同步。")), "entity")
-
-
-def person_named(uuid: UUID, by: Actor) -> Resident | None:
-    """A person in scope by uuid, also by one born on a second phone."""
-    seen = visible_to(by).select_related("community")
-    person = seen.filter(uuid=uuid).first()
-    if person:
-        return person
-    led = SyncEdit.objects.filter(subject=uuid, person__isnull=False).values("person")
-    return seen.filter(pk__in=led).first()
 
 
 def _seen(person: Resident | None) -> Resident:
@@ -75,12 +80,8 @@ def _member_named(uuid: UUID, by: Actor) -> HouseholdMember:
 
 def _born(row: SyncEdit, uuid: UUID, told: Told, by: Actor) -> dict[str, Any]:
     """Register a person born on the phone; one who is on record by now receives the edit instead."""
-    values = {name: str(change["value"] or "") for name, change in told["changes"].items()}
-    told_home = values.get("dwelling", "")
-    home = visible_dwellings(by).filter(uuid=told_home).first() if told_home else None
-    if home is None:
-        raise Refused("registry.home_unknown", str(_("请选择现住房屋后再保存。")), "dwelling")
-    since = date.fromisoformat(values["since"]) if values.get("since") else clock.today()
+    values = values_of(told)
+    home, since = home_told(values, by), since_told(values)
     role = ResidencyRole(values.get("role") or ResidencyRole.FAMILY)
     try:
         person = register_resident(
@@ -110,21 +111,37 @@ def _draft(uuid: UUID, values: Mapping[str, str]) -> NewPerson:
         **{"name": "", **facts},
         documents=(NewDocument(number),) if number else (),
         phones=(NewPhone(phone),) if phone else (),
+        hukou=_hukou(values),
         uuid=uuid,
     )
 
 
+def _hukou(values: Mapping[str, str]) -> NewHukou | None:
+    """Where the hukou is, as told at the door; nothing where nobody said."""
+    state = values.get("hukou_state", "")
+    if not state:
+        return None
+    told = {name: typed(name, value) for name, value in values.items() if name in HUKOU_FACTS}
+    left = Left(values.get("left") or Left.UNKNOWN)
+    return NewHukou(HukouState(state), clock.today(), **told | {"left": left})
+
+
 def _joined(row: SyncEdit, person: Resident, told: Told, by: Actor) -> dict[str, Any]:
     """Two phones met one new person: the second uuid leads to the first; nothing told is lost."""
+    answer = _again(row, person, told, by)
+    if answer["result"] == EditState.APPLIED:
+        answer["result"] = EditState.PARALLEL.value
+    return answer
+
+
+def _again(row: SyncEdit, person: Resident, told: Told, by: Actor) -> dict[str, Any]:
+    """A birth told of somebody on record: what is told there already stands, the rest is merged."""
     changes = {
         name: {"base": "", "value": change["value"]}
         for name, change in told["changes"].items()
         if name not in BIRTH
     }
-    answer = _merged(row, person, None, {"changes": changes, "base_version": 0}, by)
-    if answer["result"] == EditState.APPLIED:
-        answer["result"] = EditState.PARALLEL.value
-    return answer
+    return _merged(row, person, None, {"changes": changes, "base_version": 0}, by)
 
 
 def _merged(

@@ -869,6 +869,21 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SyncCursor',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('held', models.JSONField(default=dict)),
+                ('made_at', models.DateTimeField(db_index=True, default=linge.kernel.clock.now, verbose_name='产生时间')),
+                ('before', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='registry.synccursor')),
+                ('grid', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='territory.grid')),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
             name='SyncEdit',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

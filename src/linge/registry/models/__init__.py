@@ -14,7 +14,7 @@ from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
 from .portal import ReceiptSlip, ResidentAccount
 from .requests import ChangeRequest, ChangeRequestStep
-from .sync import Conflict, SyncEdit
+from .sync import Conflict, SyncCursor, SyncEdit
 from .told import Heard, Observation
 from .work import Employment
 
@@ -66,6 +66,7 @@ __all__ = [
     "SampledRecord",
     "SampledVisit",
     "ShopOperation",
+    "SyncCursor",
     "SyncEdit",
     "TailTally",
     "Tenancy",

@@ -106,3 +106,21 @@ class Conflict(Identified):
 
     def __str__(self) -> str:
         return str(self.uuid)
+
+
+class SyncCursor(Identified):
+    """What one phone holds of a grid, as it was told last: home → digest of its card.
+
+    A bookmark, not a place in a log: the next answer is the difference between this and the
+    present state, so no writer who commits late is ever passed over. ``before`` is the bookmark
+    this one was made from; it stays until this one comes back, for an answer may be lost.
+    """
+
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    grid = models.ForeignKey("territory.Grid", on_delete=models.CASCADE, related_name="+")
+    before = models.ForeignKey("self", null=True, on_delete=models.SET_NULL, related_name="+")
+    held = models.JSONField(default=dict)
+    made_at = models.DateTimeField(_("产生时间"), default=clock.now, db_index=True)
+
+    def __str__(self) -> str:
+        return str(self.uuid)

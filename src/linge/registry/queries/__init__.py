@@ -4,6 +4,7 @@ from . import items
 from .asof import People, Population, population_by_grid, population_by_region, true_at
 from .boards import Board, Line, collection_board, unlisted
 from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
+from .cards import DoorCard, PersonCard, card, cards
 from .conflicts import reused_edits, sides, visible_conflicts
 from .doors import Door, add_source, next_doors
 from .heads import Heads, headcount
@@ -68,18 +69,21 @@ from .scope import (
     visible_visits,
 )
 from .search import Answer, Group, Row, asks_for_tail, dwellings_at, search
+from .synced import grids_to_hold, person_named
 
 __all__ = [
     "Answer",
     "Board",
     "Change",
     "Door",
+    "DoorCard",
     "Group",
     "Guidance",
     "Heads",
     "Known",
     "Line",
     "People",
+    "PersonCard",
     "Population",
     "RoundResult",
     "Row",
@@ -87,6 +91,8 @@ __all__ = [
     "add_source",
     "age_range",
     "asks_for_tail",
+    "card",
+    "cards",
     "collection_board",
     "companions",
     "counted",
@@ -97,6 +103,7 @@ __all__ = [
     "events_of",
     "evidence_photos",
     "fact_labels",
+    "grids_to_hold",
     "guidance",
     "headcount",
     "heard",
@@ -118,6 +125,7 @@ __all__ = [
     "people_meant",
     "people_without_household",
     "person_doubts",
+    "person_named",
     "population_by_grid",
     "population_by_region",
     "quiet_of",

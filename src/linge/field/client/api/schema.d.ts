@@ -578,7 +578,7 @@ export interface paths {
          * 采集进度
          * @description The collection count of every community the actor works in, over what the actor may see.
          */
-        get: operations["linge_registry_api_collection"];
+        get: operations["linge_registry_api_homes_collection"];
         put?: never;
         post?: never;
         delete?: never;
@@ -598,7 +598,47 @@ export interface paths {
          * 未采集房屋
          * @description Homes in scope still to be collected, in the order of addresses.
          */
-        get: operations["linge_registry_api_missing"];
+        get: operations["linge_registry_api_homes_missing"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/dwellings/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 房屋和住户
+         * @description One home with those who live there, masked, and what is missing of them.
+         */
+        get: operations["linge_registry_api_homes_dwelling"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/figures/collection": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 采集率
+         * @description The collection rate of what the actor may see, by the community, grid, estate or building.
+         */
+        get: operations["linge_registry_api_homes_figures"];
         put?: never;
         post?: never;
         delete?: never;
@@ -719,7 +759,7 @@ export interface paths {
          * 下一户
          * @description The next doors of a grid in the order of calling; computed anew at every call.
          */
-        get: operations["linge_registry_api_next_doors"];
+        get: operations["linge_registry_api_visits_next_doors"];
         put?: never;
         post?: never;
         delete?: never;
@@ -759,9 +799,29 @@ export interface paths {
          * 查找居民
          * @description Twenty rows at most, in scope, masked: no number, no birth date.
          */
-        get: operations["linge_registry_api_residents"];
+        get: operations["linge_registry_api_homes_residents"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/reveal": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 查看明文
+         * @description Open one masked value; the entry with purpose and reason is written before it leaves.
+         */
+        post: operations["linge_accounts_api_reveal"];
         delete?: never;
         options?: never;
         head?: never;
@@ -848,6 +908,66 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/sync/changes": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 本网格增量同步
+         * @description Doors of an own grid that are not as the phone holds them; a grid no longer own is 404.
+         */
+        get: operations["linge_registry_api_sync_changes"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/conflicts": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 待处理冲突
+         * @description What waits to be settled by the actor, numbers masked, the latest first.
+         */
+        get: operations["linge_registry_api_sync_conflicts"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sync/conflicts/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 处理冲突
+         * @description Settle one conflict; neither value was lost until now.
+         */
+        post: operations["linge_registry_api_sync_settle"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/sync/edits": {
         parameters: {
             query?: never;
@@ -861,7 +981,7 @@ export interface paths {
          * 同步离线修改
          * @description Take edits in the phone's order, each once, merged with what happened meanwhile.
          */
-        post: operations["linge_registry_api_edits"];
+        post: operations["linge_registry_api_sync_edits"];
         delete?: never;
         options?: never;
         head?: never;
@@ -901,7 +1021,7 @@ export interface paths {
          * 登记走访
          * @description Record a home visit; the answer says when to call again.
          */
-        post: operations["linge_registry_api_pay_visit"];
+        post: operations["linge_registry_api_visits_pay_visit"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1152,6 +1272,51 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * ChangesAsked
+         * @description The bookmark of the last answer, and the uuid of one of the actor's own grids.
+         */
+        ChangesAsked: {
+            /**
+             * Scope
+             * Format: uuid
+             */
+            scope: string;
+            /**
+             * Since
+             * @default
+             */
+            since: string;
+        };
+        /**
+         * ChangesOut
+         * @description What changed since the bookmark, 200 doors at most.
+         *
+         *     ``whole``: begin anew, nothing held before counts; ``more``: ask again with the new cursor.
+         */
+        ChangesOut: {
+            /** Closed */
+            closed: components["schemas"]["ClosedOut"][];
+            /** Cursor */
+            cursor: string;
+            /** More */
+            more: boolean;
+            /** Rows */
+            rows: components["schemas"]["DoorOut"][];
+            /**
+             * Server Time
+             * Format: date-time
+             */
+            server_time: string;
+            /** Whole */
+            whole: boolean;
+        };
+        /**
+         * Choice
+         * @description How a conflict is settled.
+         * @enum {string}
+         */
+        Choice: "mine" | "keep" | "new";
         /** Close */
         Close: {
             /**
@@ -1171,6 +1336,19 @@ export interface components {
              * @default
              */
             words: string;
+        };
+        /**
+         * ClosedOut
+         * @description A door to forget: ``gone`` from the grid, or ``closed`` for ever.
+         */
+        ClosedOut: {
+            /** Uuid */
+            uuid: string;
+            /**
+             * Why
+             * @enum {string}
+             */
+            why: "gone" | "closed";
         };
         /**
          * CodeAsk
@@ -1204,6 +1382,29 @@ export interface components {
              * @default
              */
             words: string;
+        };
+        /**
+         * ConflictOut
+         * @description Two values of one fact: ``ours`` stands in the record, ``mine`` came from the phone.
+         */
+        ConflictOut: {
+            /** Label */
+            label: string;
+            /**
+             * Made At
+             * Format: date-time
+             */
+            made_at: string;
+            /** Mine */
+            mine: string;
+            /** Now */
+            now: string;
+            /** Ours */
+            ours: string;
+            /** Person */
+            person: string;
+            /** Uuid */
+            uuid: string;
         };
         /**
          * CountOut
@@ -1266,21 +1467,39 @@ export interface components {
         };
         /**
          * DoorOut
-         * @description A door to knock on next: where, who lives there, why, what to mind.
+         * @description A home of the grid. ``order`` sorts as one walks; ``missing`` are item groups (F1 … P4).
          */
         DoorOut: {
             /** Address */
             address: string;
-            /** Dwelling */
-            dwelling: string;
-            /** Hint */
-            hint: string;
-            /** Names */
-            names: string[];
-            /** Priority */
-            priority: number;
-            /** Why */
-            why: string[];
+            /** Building */
+            building: string;
+            /** Collected */
+            collected: boolean;
+            /** Household */
+            household: string;
+            /** Last Day */
+            last_day: string | null;
+            /** Last Outcome */
+            last_outcome: string;
+            /** Last Words */
+            last_words: string;
+            /** Missing */
+            missing: string[];
+            /** Order */
+            order: string;
+            /** People */
+            people: components["schemas"]["PersonOut"][];
+            /** Room */
+            room: string;
+            /** Unit */
+            unit: string;
+            /** Use */
+            use: string;
+            /** Use Words */
+            use_words: string;
+            /** Uuid */
+            uuid: string;
         };
         /**
          * DoorsAsked
@@ -1318,7 +1537,8 @@ export interface components {
          * EditIn
          * @description An edit of one row. ``seq`` counts the edits of a device from 1; ``at`` is the phone's time.
          *
-         *     ``entity`` is ``resident`` or ``householdmember``; ``base_version`` 0 is a person born here.
+         *     ``entity`` is ``resident``, ``householdmember`` or ``household``; ``base_version`` 0 is a row born
+         *     here. A household names its ``dwelling`` and each person as ``member:<uuid>`` with the relation.
          */
         EditIn: {
             /**
@@ -1338,7 +1558,7 @@ export interface components {
              * Entity
              * @enum {string}
              */
-            entity: "resident" | "householdmember";
+            entity: "resident" | "householdmember" | "household";
             /**
              * Request Id
              * Format: uuid
@@ -1356,8 +1576,8 @@ export interface components {
          * EditOut
          * @description What became of an edit.
          *
-         *     ``result``: applied, parallel, conflict, request, duplicate, held or refused. ``person`` is the
-         *     uuid to use from now on; ``fields`` tells of each fact: taken, conflict or request.
+         *     ``result``: applied, parallel, conflict, request, duplicate, held or refused. ``person`` or ``household``
+         *     is the uuid to use from now on; ``fields`` tells of each fact: taken, conflict or request.
          */
         EditOut: {
             /**
@@ -1381,6 +1601,8 @@ export interface components {
             fields: {
                 [key: string]: string;
             };
+            /** Household */
+            household?: string | null;
             /** Message */
             message?: string | null;
             /**
@@ -1461,6 +1683,54 @@ export interface components {
             request_id: string;
         };
         /**
+         * FigureOut
+         * @description The collection rate of one place: both terms, and their share in per cent or “—”.
+         */
+        FigureOut: {
+            /** Collected */
+            collected: number;
+            /** Community */
+            community: string;
+            /** Expected */
+            expected: number;
+            /** Missing */
+            missing: number;
+            /** Name */
+            name: string;
+            /** Rate */
+            rate: string;
+        };
+        /**
+         * FiguresAsked
+         * @description What the figures are cut by, and the day (2026-03-14; without one, today).
+         */
+        FiguresAsked: {
+            /**
+             * As Of
+             * @default
+             */
+            as_of: string;
+            /**
+             * By
+             * @default grid
+             * @enum {string}
+             */
+            by: "community" | "grid" | "estate" | "building";
+        };
+        /**
+         * FiguresOut
+         * @description Figures as of a day, in the order of the map; nothing is ranked.
+         */
+        FiguresOut: {
+            /**
+             * As Of
+             * Format: date
+             */
+            as_of: string;
+            /** Rows */
+            rows: components["schemas"]["FigureOut"][];
+        };
+        /**
          * Finding
          * @description What the worker met at the place (核实).
          * @enum {string}
@@ -1504,7 +1774,7 @@ export interface components {
         };
         /**
          * GridOut
-         * @description A grid somebody works in.
+         * @description A grid somebody works in; ``uuid`` is the scope of `sync/changes`.
          */
         GridOut: {
             /** Code */
@@ -1513,6 +1783,8 @@ export interface components {
             community: string;
             /** Name */
             name: string;
+            /** Uuid */
+            uuid: string;
         };
         /**
          * GroupOut
@@ -1792,6 +2064,24 @@ export interface components {
             /** Words */
             words: string;
         };
+        /**
+         * NextDoorOut
+         * @description A door to knock on next: where, who lives there, why, what to mind.
+         */
+        NextDoorOut: {
+            /** Address */
+            address: string;
+            /** Dwelling */
+            dwelling: string;
+            /** Hint */
+            hint: string;
+            /** Names */
+            names: string[];
+            /** Priority */
+            priority: number;
+            /** Why */
+            why: string[];
+        };
         /** Note */
         Note: {
             /**
@@ -1843,6 +2133,47 @@ export interface components {
             password: string;
             /** Phone */
             phone: string;
+        };
+        /**
+         * PersonOut
+         * @description Somebody who lives there. Numbers are masked; ``number_of`` and ``phone_of`` are the rows a
+         *     reveal opens, ``member`` the membership that carries the relation; empty where there is none.
+         */
+        PersonOut: {
+            /** Age */
+            age: number | null;
+            /** Hukou */
+            hukou: string;
+            /** Hukou Words */
+            hukou_words: string;
+            /** Member */
+            member: string;
+            /** Member Version */
+            member_version: number;
+            /** Missing */
+            missing: string[];
+            /** Name */
+            name: string;
+            /** Number */
+            number: string;
+            /** Number Of */
+            number_of: string;
+            /** Phone */
+            phone: string;
+            /** Phone Of */
+            phone_of: string;
+            /** Relation */
+            relation: string;
+            /** Relation Words */
+            relation_words: string;
+            /** Role */
+            role: string;
+            /** Sex */
+            sex: string;
+            /** Uuid */
+            uuid: string;
+            /** Version */
+            version: number;
         };
         /**
          * PhoneAsk
@@ -1909,6 +2240,12 @@ export interface components {
             seen_step?: number | null;
             spot: components["schemas"]["SpotAsk"];
         };
+        /**
+         * Purpose
+         * @description Why a row is opened (用途).
+         * @enum {string}
+         */
+        Purpose: "daily" | "visit" | "case" | "service" | "task" | "request" | "followup" | "emergency" | "oversight" | "own";
         /**
          * ReadOut
          * @description How many messages were new.
@@ -2079,6 +2416,29 @@ export interface components {
             words: string;
         };
         /**
+         * RevealAsk
+         * @description Which value (``registry.phone:<uuid>``, ``number``), for what, and why in words.
+         */
+        RevealAsk: {
+            /** Field */
+            field: string;
+            purpose: components["schemas"]["Purpose"];
+            /** Reason */
+            reason: string;
+            /** Subject */
+            subject: string;
+        };
+        /**
+         * Revealed
+         * @description The clear value, to be shown for sixty seconds and kept nowhere.
+         */
+        Revealed: {
+            /** Seconds */
+            seconds: number;
+            /** Value */
+            value: string;
+        };
+        /**
          * SearchAsked
          * @description Characters, pinyin, initials, an address (3-2-501), last four digits.
          */
@@ -2149,6 +2509,18 @@ export interface components {
             seen_step?: number | null;
         };
         /**
+         * SettleIn
+         * @description ``mine`` takes the phone's value, ``keep`` the record's, ``new`` the third in ``value``.
+         */
+        SettleIn: {
+            choice: components["schemas"]["Choice"];
+            /**
+             * Value
+             * @default
+             */
+            value: string;
+        };
+        /**
          * Settled
          * @description What became of an entry, with the case as it stands now.
          */
@@ -2181,6 +2553,14 @@ export interface components {
              * Format: uuid
              */
             request_id: string;
+        };
+        /**
+         * SettledOut
+         * @description What still waits to be settled.
+         */
+        SettledOut: {
+            /** Left */
+            left: number;
         };
         /**
          * SpotAsk
@@ -3410,7 +3790,7 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
-    linge_registry_api_collection: {
+    linge_registry_api_homes_collection: {
         parameters: {
             query?: never;
             header?: never;
@@ -3439,7 +3819,7 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
-    linge_registry_api_missing: {
+    linge_registry_api_homes_missing: {
         parameters: {
             query?: {
                 cursor?: string;
@@ -3458,6 +3838,69 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HomePage"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_homes_dwelling: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DoorOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_homes_figures: {
+        parameters: {
+            query?: {
+                by?: "community" | "grid" | "estate" | "building";
+                as_of?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["FiguresOut"];
                 };
             };
             400: components["responses"]["Fault400"];
@@ -3638,7 +4081,7 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
-    linge_registry_api_next_doors: {
+    linge_registry_api_visits_next_doors: {
         parameters: {
             query?: {
                 grid?: string | null;
@@ -3656,7 +4099,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DoorOut"][];
+                    "application/json": components["schemas"]["NextDoorOut"][];
                 };
             };
             400: components["responses"]["Fault400"];
@@ -3703,7 +4146,7 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
-    linge_registry_api_residents: {
+    linge_registry_api_homes_residents: {
         parameters: {
             query: {
                 q: string;
@@ -3721,6 +4164,39 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_accounts_api_reveal: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RevealAsk"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Revealed"];
                 };
             };
             400: components["responses"]["Fault400"];
@@ -3862,7 +4338,103 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
-    linge_registry_api_edits: {
+    linge_registry_api_sync_changes: {
+        parameters: {
+            query: {
+                scope: string;
+                since?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ChangesOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_sync_conflicts: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ConflictOut"][];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_sync_settle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SettleIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["SettledOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_sync_edits: {
         parameters: {
             query?: never;
             header?: never;
@@ -3924,7 +4496,7 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
-    linge_registry_api_pay_visit: {
+    linge_registry_api_visits_pay_visit: {
         parameters: {
             query?: never;
             header?: never;
