@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy as _
 from linge.cases.actions.catalogue import ship_catalogue
 from linge.kernel import clock
 from linge.kernel.access import Actor
+from linge.kernel.db import bulk_load, gather_statistics
 from linge.kernel.refusals import Refused
 from linge.registry import actions as registry
 from linge.registry.models import Visit
@@ -72,6 +73,7 @@ class Ground:
 
 
 @no_garbage()
+@bulk_load()
 def make_population(people: int, *, seed: int, say: Say = lambda _words: None) -> int:
     """Fill an empty installation with about so many people; says how many there are.
 
@@ -98,6 +100,9 @@ def make_population(people: int, *, seed: int, say: Say = lambda _words: None) -
         made += _community(order, wanted, street, numbers, seed, by)
         order += 1
         say(str(_("%(count)s人……") % {"count": made}))
+        if order == 1:
+            gather_statistics()
+    gather_statistics()
     mark_demo()
     return made
 

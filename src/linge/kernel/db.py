@@ -1,5 +1,7 @@
 """Where SQLite and PostgreSQL differ, one function here knows."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connection, models
@@ -54,3 +56,26 @@ def gather_statistics() -> None:
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+@contextmanager
+def bulk_load() -> Iterator[None]:
+    """Let SQLite keep a gigabyte in memory and not wait for the disk, while an empty base is filled.
+
+    A power cut in between costs the whole load, never a base in use. PostgreSQL needs no telling,
+    and nothing changes inside a transaction that began before.
+    """
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        yield
+        return
+    _pragmas("PRAGMA synchronous=OFF", "PRAGMA secure_delete=OFF", "PRAGMA cache_size=-1048576")
+    try:
+        yield
+    finally:
+        _pragmas(*SQLITE_PRAGMAS.split(";"))
+
+
+def _pragmas(*statements: str) -> None:
+    with connection.cursor() as cursor:
+        for statement in filter(str.strip, statements):
+            cursor.execute(statement)
