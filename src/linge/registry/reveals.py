@@ -43,16 +43,14 @@ def allow(by: Actor, row: Any, purpose: Purpose) -> None:
 
 
 def _document(actor: Actor, name: str) -> IdentityDocument:
-    people = queries.visible_to(actor).values("pk")
     rows = IdentityDocument.objects.select_related("person")
-    return _named(rows.filter(person__in=people), name)
+    return _named(rows.filter(queries.seen(actor)), name)
 
 
 def _phone(actor: Actor, name: str) -> Phone:
-    people = queries.visible_to(actor).values("pk")
-    households = queries.visible_households(actor).values("pk")
+    of_household = Q(household__isnull=False) & queries.of_households(actor, "household__")
     rows = Phone.objects.select_related("person", "household__dwelling")
-    return _named(rows.filter(Q(person__in=people) | Q(household__in=households)), name)
+    return _named(rows.filter(Q(queries.seen(actor)) | of_household), name)
 
 
 def _contact(actor: Actor, name: str) -> OrganisationContact:

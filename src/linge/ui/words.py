@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, timedelta
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -61,6 +62,11 @@ def ago(value: datetime | None) -> str:
 def grouped(value: int | None) -> str:
     """``15,730``; missing is a dash, never 0."""
     return "—" if value is None else f"{value:,}"
+
+
+def counted(pages: Any) -> str:
+    """How many rows a list has: ``1,234``, or ``50,000+`` where counting ended."""
+    return grouped(pages.count) + ("+" if getattr(pages, "more", False) else "")
 
 
 def short_number(value: int | None) -> str:

@@ -13,7 +13,7 @@ from linge.kernel.refusals import Outside, Refused
 from .. import permissions
 from ..models import Conflict, HouseholdMember, Resident, SyncEdit
 from ..queries.requests import fact_values, in_words
-from ..queries.scope import visible_to
+from ..queries.scope import seen
 from ..queries.synced import person_named
 from ..rules import names, threeway
 from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
@@ -68,8 +68,7 @@ def _seen(person: Resident | None) -> Resident:
 
 def _member_named(uuid: UUID, by: Actor) -> HouseholdMember:
     """The membership, or, where its household was split meanwhile, the person's present one."""
-    people = visible_to(by).values("pk")
-    sent = HouseholdMember.objects.filter(uuid=uuid, person__in=people).first()
+    sent = HouseholdMember.objects.filter(seen(by), uuid=uuid).first()
     if sent is None:
         raise Outside("access.outside", str(access.SENTENCES["access.outside"]))
     if sent.until is None:

@@ -482,7 +482,7 @@ class Migration(migrations.Migration):
                 ('merged_into', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='absorbed', to='registry.resident')),
             ],
             options={
-                'indexes': [models.Index(fields=['community', 'name'], name='resident_by_name'), models.Index(fields=['community', 'birth_date'], name='resident_by_birth')],
+                'indexes': [models.Index(fields=['name', 'id'], name='resident_in_order'), models.Index(fields=['community', 'name'], name='resident_by_name'), models.Index(fields=['community', 'birth_date'], name='resident_by_birth')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='resident_name', violation_error_message='请填写姓名。'), models.CheckConstraint(condition=models.Q(('sex__in', ('0', '1', '2', '9'))), name='resident_sex', violation_error_message='性别请选择男、女或未说明。'), models.CheckConstraint(condition=models.Q(('death_date__isnull', True), ('birth_date__isnull', True), ('death_date__gte', models.F('birth_date')), _connector='OR'), name='resident_death_after_birth', violation_error_message='死亡日期不能早于出生日期，请核对。')],
             },
         ),

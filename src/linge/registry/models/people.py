@@ -70,6 +70,7 @@ class Resident(Identified, Recorded):
             ),
         ]
         indexes = [
+            models.Index(fields=["name", "id"], name="resident_in_order"),
             models.Index(fields=["community", "name"], name="resident_by_name"),
             models.Index(fields=["community", "birth_date"], name="resident_by_birth"),
         ]

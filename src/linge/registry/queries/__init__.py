@@ -61,6 +61,8 @@ from .requests import (
 )
 from .rounds import RoundResult, round_results
 from .scope import (
+    of_households,
+    seen,
     visible_dwellings,
     visible_households,
     visible_members,
@@ -118,6 +120,7 @@ __all__ = [
     "long_unseen",
     "missing",
     "next_doors",
+    "of_households",
     "open_requests",
     "organisations_meant",
     "other_requests",
@@ -142,6 +145,7 @@ __all__ = [
     "round_results",
     "samples",
     "search",
+    "seen",
     "shown_contact_phone",
     "shown_number",
     "shown_phone",

@@ -20,7 +20,7 @@ from ..models import CareAnswer, CareKind, CareNeed, CareVisit, Residency, Resid
 from ..rules import care
 from ..rules.care import NeedState
 from .people import HOME
-from .scope import scopes
+from .scope import seen
 
 OPEN = Q(done_at__isnull=True, missed_at__isnull=True)
 IN_FORCE = (NeedState.GRANTED,)
@@ -42,10 +42,10 @@ def visible_needs(actor: Actor) -> QuerySet[CareNeed]:
 
     A paused or proposed one is seen by whoever decides on it; an ended one by no one.
     """
-    seen = Q(pk__in=[])
+    ours = Q(pk__in=[])
     for grant in actor.holding(permissions.CARE):
-        seen |= _seen_by(actor, grant)
-    return CareNeed.objects.filter(seen)
+        ours |= _seen_by(actor, grant)
+    return CareNeed.objects.filter(ours)
 
 
 def _seen_by(actor: Actor, grant: Grant) -> Q:
@@ -53,15 +53,14 @@ def _seen_by(actor: Actor, grant: Grant) -> Q:
     if cell is None or cell.best < Sight.CLEAR:
         return Q(pk__in=[])
     decides = permissions.CARE_GRANT in access.tables.deeds_of(grant)
-    people = scopes(Actor(grants=(grant,))).values("person")
-    seen = Q(person__in=people, state__in=AT_WORK if decides else IN_FORCE)
+    ours = Q(seen(Actor(grants=(grant,))), state__in=AT_WORK if decides else IN_FORCE)
     if "*" not in grant.lines:
-        seen &= Q(kind__line__in=grant.lines)
+        ours &= Q(kind__line__in=grant.lines)
     if "on_my_visit_list" in cell.conditions:
         assigned = CareVisit.objects.filter(OPEN, need=OuterRef("pk"), worker__isnull=False)
         mine = assigned.filter(worker=actor.user_id)
-        seen &= Q(Exists(mine))
-    return seen
+        ours &= Q(Exists(mine))
+    return ours
 
 
 def needs(actor: Actor) -> QuerySet[CareNeed]:
@@ -119,8 +118,8 @@ class Figure:
 def figures(actor: Actor) -> list[Figure]:
     """People in care by kind, inside what the actor's grants cover."""
     holding = Actor(grants=actor.holding(permissions.CARE_FIGURES))
-    people = scopes(holding).values("person")
-    counted = Count("needs", filter=Q(needs__state=NeedState.GRANTED, needs__person__in=people))
+    granted = Q(seen(holding, "needs__person"), needs__state=NeedState.GRANTED)
+    counted = Count("needs", filter=granted)
     return [Figure(kind, care.figure(kind.people)) for kind in kinds().annotate(people=counted)]
 
 
@@ -128,7 +127,7 @@ def care_at_stairs(actor: Actor, community: Region) -> Mapping[tuple[int, int | 
     """People in care at each building and unit, for whoever may know how many there are."""
     holding = Actor(grants=actor.holding(permissions.CARE_FIGURES))
     homes = Residency.objects.filter(
-        person__in=scopes(holding).values("person"),
+        seen(holding),
         person__needs__state=NeedState.GRANTED,
         dwelling__community=community,
         main=True,

@@ -12,14 +12,13 @@ from ..models import Conflict, SyncEdit
 from ..rules.requests import FACTS
 from ..rules.syncing import EditState
 from .requests import fact_values, in_words
-from .scope import visible_to
+from .scope import seen
 
 
 def visible_conflicts(actor: Actor) -> QuerySet[Conflict]:
     """The sender sees the own ones, whoever may settle sees all about people in scope."""
-    people = visible_to(actor).values("pk")
     mine = Q() if can(actor, permissions.SETTLE) else Q(sender=actor.user_id)
-    return Conflict.objects.filter(mine, person__in=people).select_related("person", "member")
+    return Conflict.objects.filter(seen(actor), mine).select_related("person", "member")
 
 
 def reused_edits(actor: Actor) -> QuerySet[SyncEdit]:

@@ -17,7 +17,7 @@ from linge.territory.models import Grid, Region
 
 from ..rules.population import rows_of
 from .population import kept_by, with_population_row
-from .scope import visible_to
+from .scope import gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,6 @@ def _counted(
     actor: Actor, community: Region, day: date
 ) -> list[tuple[int | None, int | None, int, int]]:
     """Community and grid of the main home, row of the population table, people."""
-    people = with_population_row(kept_by(visible_to(actor), community), as_of=day)
+    people = with_population_row(kept_by(gathered(actor), community), as_of=day)
     where = ("home__dwelling__community", "home__dwelling__grid", "because")
     return list(people.order_by().values_list(*where).annotate(people=Count("pk", distinct=True)))

@@ -7,6 +7,7 @@ from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Substr
 
 from linge.kernel.access import Actor
+from linge.kernel.scope import within
 from linge.territory.models import Organisation, Region, Shop
 from linge.territory.queries import WITH_ADDRESS
 from linge.territory.queries import organisations as territory_organisations
@@ -30,7 +31,7 @@ from ..rules.population import rows_of
 from .asof import true_at
 from .people import HOME
 from .population import with_population_row
-from .scope import visible_dwellings, visible_households, visible_to
+from .scope import gathered, of_households
 
 
 def hukou_people(actor: Actor, day: date) -> QuerySet[Resident]:
@@ -45,7 +46,7 @@ def floating_people(actor: Actor, day: date) -> QuerySet[Resident]:
 
 def _counted(actor: Actor, day: date) -> QuerySet[Any, Any]:
     """People with the row of the population table that decides for each on the day."""
-    people: QuerySet[Any, Any] = with_population_row(visible_to(actor), as_of=day)
+    people: QuerySet[Any, Any] = with_population_row(gathered(actor), as_of=day)
     return people
 
 
@@ -73,7 +74,8 @@ def _valid_documents() -> QuerySet[IdentityDocument]:
 def lettings(actor: Actor, day: date) -> QuerySet[Tenancy]:
     """The leases of dwellings that ran on the day (出租房屋), with both parties and phones."""
     phones = Phone.objects.filter(is_main=True)
-    rows = true_at(Tenancy.objects.filter(dwelling__in=visible_dwellings(actor)), Moment(day))
+    let = within(actor, path="dwelling__path", grid="dwelling__grid_id")
+    rows = true_at(Tenancy.objects.filter(let), Moment(day))
     return rows.select_related(
         *(f"dwelling__{name}" for name in WITH_ADDRESS),
         "dwelling__grid",
@@ -90,10 +92,10 @@ def lettings(actor: Actor, day: date) -> QuerySet[Tenancy]:
 def household_lines(actor: Actor, day: date) -> QuerySet[HouseholdMember]:
     """The members of every living household on the day, household by household, the head first."""
     heads = HouseholdMember.objects.on(day).filter(household=OuterRef("household"), relation=HEAD)
-    kept = visible_households(actor).filter(kind=HouseholdKind.LIVING)
+    then = Q(household__until=None) | Q(household__until__gt=day)
     return (
         HouseholdMember.objects.on(day)
-        .filter(household__in=kept.filter(Q(until=None) | Q(until__gt=day)))
+        .filter(of_households(actor, "household__"), then, household__kind=HouseholdKind.LIVING)
         .select_related(
             "person",
             "household",

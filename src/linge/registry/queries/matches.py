@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import QuerySet
 
 from linge.kernel import crypto
 from linge.kernel.access import Actor
@@ -26,7 +26,7 @@ from ..rules.kinds import DocumentState, NameKeyKind
 from ..rules.matching.points import Profile, Tier
 from ..rules.merging import ASKED
 from .imports.register import in_parts
-from .scope import scopes, visible_to
+from .scope import seen
 
 FINGERPRINT = "registry.match"
 _SHOWN = {"day": 10, "month": 7, "year": 4, "unknown": 0}
@@ -35,13 +35,8 @@ _SHOWN = {"day": 10, "month": 7, "year": 4, "unknown": 0}
 def candidates(actor: Actor) -> QuerySet[MatchCandidate]:
     """Pairs of which the actor may see both people, the strongest first."""
     return MatchCandidate.objects.filter(
-        _seen(actor, "first"), _seen(actor, "second")
+        seen(actor, "first"), seen(actor, "second")
     ).select_related("first", "second", "community")
-
-
-def _seen(actor: Actor, person: str) -> Exists:
-    """Asked of each pair: the actor's scope may hold a million people, a list holds a page."""
-    return Exists(scopes(actor).filter(person=OuterRef(person)))
 
 
 def waiting(actor: Actor) -> QuerySet[MatchCandidate]:
@@ -51,8 +46,8 @@ def waiting(actor: Actor) -> QuerySet[MatchCandidate]:
 
 def merges(actor: Actor) -> QuerySet[MergeEvent]:
     """Merges into people the actor may see."""
-    seen = visible_to(actor).values("pk")
-    return MergeEvent.objects.filter(survivor__in=seen).select_related("survivor", "absorbed")
+    rows = MergeEvent.objects.filter(seen(actor, "survivor"))
+    return rows.select_related("survivor", "absorbed")
 
 
 def unclaimed(actor: Actor) -> QuerySet[UnclaimedRow]:

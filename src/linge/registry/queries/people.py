@@ -26,7 +26,7 @@ from ..rules.drafts import NewPerson
 from ..rules.identity import Checked
 from ..rules.kinds import DocumentState, HukouState, Left, LeftReason
 from ..rules.population import Facts, Place, Status, population_status
-from .scope import visible_to
+from .scope import gathered, visible_to
 
 HOME = (
     "dwelling__unit",
@@ -42,7 +42,7 @@ def residents(actor: Actor) -> QuerySet[Resident]:
     """People in scope, each with the open main home and the main phone. Three queries a page."""
     homes = Residency.objects.filter(main=True, until=None).select_related(*HOME)
     phones = Phone.objects.filter(is_main=True)
-    return visible_to(actor).prefetch_related(
+    return gathered(actor).prefetch_related(
         Prefetch("residencies", homes, to_attr="main_homes"),
         Prefetch("phones", phones, to_attr="main_phones"),
     )
@@ -106,23 +106,26 @@ def shown_contact_phone(contact: OrganisationContact) -> str:
 def status(person: Resident, *, as_of: date | None = None) -> Status:
     """The population label of a person in the street of the community that keeps the record."""
     community = person.community
-    street = Place(community.code[:9], _is_district(community.code[:6]))
     day = as_of or clock.today()
-    return population_status(facts(person, day), street=street, as_of=day)
+    hukou = next((row for row in person.hukou_records.all() if row.span.has(day)), None)
+    codes = (community.code, hukou.region_code if hukou else "")
+    street, elsewhere = _places(*(code[:9] for code in codes))
+    known = _facts(person, day, hukou, elsewhere if len(codes[1]) >= 6 else None)
+    return population_status(known, street=street, as_of=day)
 
 
-def facts(person: Resident, day: date) -> Facts:
+def _facts(person: Resident, day: date, hukou: HukouRecord | None, place: Place | None) -> Facts:
     """What the population rule needs, from a record fetched with `resident_record`.
 
-    The home and the hukou are those of the day; a death counts from its own date.
+    The home and the hukou are those of the day; a death counts from its own date. ``place`` is
+    where the hukou lies, as far as its code tells.
     """
     homes = (home for home in person.residencies.all() if home.main)
     home = next((row for row in homes if row.span.has(day)), None)
-    hukou = next((row for row in person.hukou_records.all() if row.span.has(day)), None)
     return Facts(
         main_street=home.dwelling.community.code[:9] if home else None,
         hukou=HukouState(hukou.state) if hukou else None,
-        hukou_place=_hukou_place(hukou),
+        hukou_place=place,
         left=Left(hukou.left) if hukou else Left.UNKNOWN,
         left_street_on=hukou.left_street_on if hukou else None,
         left_reason=LeftReason(hukou.left_reason) if hukou and hukou.left_reason else None,
@@ -131,16 +134,13 @@ def facts(person: Resident, day: date) -> Facts:
     )
 
 
-def _hukou_place(hukou: HukouRecord | None) -> Place | None:
-    if hukou is None or len(hukou.region_code) < 6:
-        return None
-    return Place(hukou.region_code[:9], _is_district(hukou.region_code[:6]))
-
-
-def _is_district(code: str) -> bool:
-    """Whether a county-level region is a 市辖区; the region tells, not the digits."""
-    names = Region.objects.filter(code=code, until=None).values_list("name", flat=True)
-    return any(name.endswith("区") for name in names)
+def _places(*codes: str) -> list[Place]:
+    """Streets or counties by code, and whether each lies in a 市辖区: the region tells, not digits."""
+    counties = Region.objects.filter(
+        code__in={code[:6] for code in codes}, name__endswith="区", until=None
+    )
+    districts = set(counties.values_list("code", flat=True))
+    return [Place(code, code[:6] in districts) for code in codes]
 
 
 def _from_abroad(person: Resident) -> bool:

@@ -17,7 +17,7 @@ from ..models import ChangeRequest, HouseholdMember, Resident
 from ..rules import identity
 from ..rules.kinds import DocumentState, HukouState, Left, LeftReason, Life, Precision
 from ..rules.requests import FACTS, MOVES, OPEN, Part, RequestState, due_on, urgency
-from .scope import visible_to
+from .scope import seen
 
 CHOICES: dict[str, Any] = {
     "birth_precision": Precision,
@@ -31,8 +31,7 @@ TABLES = {"relation": "family_relation", "head_becomes": "family_relation"}
 
 def visible_requests(actor: Actor) -> QuerySet[ChangeRequest]:
     """The requests about people in scope."""
-    people = visible_to(actor).values("pk")
-    return ChangeRequest.objects.filter(person__in=people).select_related("person__community")
+    return ChangeRequest.objects.filter(seen(actor)).select_related("person__community")
 
 
 def own_requests(person: Resident) -> QuerySet[ChangeRequest]:

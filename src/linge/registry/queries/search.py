@@ -25,7 +25,7 @@ from ..rules.addresses import Address
 from ..rules.kinds import DocumentState, NameKeyKind
 from ..rules.searching import Ask, Kind
 from .people import HOME
-from .scope import scopes, visible_dwellings
+from .scope import scopes, seen, visible_dwellings
 
 MOST_ROWS = 20
 CANDIDATES = 200
@@ -140,8 +140,7 @@ def _alike(actor: Actor, ask: Ask) -> dict[int, Match]:
 
 
 def _matches(actor: Actor, condition: Q, texts: set[str]) -> dict[int, Match]:
-    seen = scopes(actor).filter(person=OuterRef("person"))
-    rows = NameKey.objects.filter(condition, Exists(seen)).order_by("key", "person")
+    rows = NameKey.objects.filter(condition, seen(actor)).order_by("key", "person")
     found = rows.values_list("person", "kind", "key", "person__name")[:CANDIDATES]
     matches: dict[int, Match] = {}
     for person, kind, key, name in found:
@@ -207,7 +206,7 @@ def _person_row(person: Any) -> Row:
 
 def _by_document(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
     index = numbers.document_index(ask.text)
-    rows = IdentityDocument.objects.filter(_in_scope(actor), number_index=index)
+    rows = IdentityDocument.objects.filter(seen(actor), number_index=index)
     return [*_people(rows.values_list("person", flat=True)), *_by_uscc(actor, ask, tails)]
 
 
@@ -220,7 +219,7 @@ def _known_elsewhere(asks: Iterable[Ask]) -> bool:
 
 def _by_phone(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
     index = numbers.phone_index(ask.text)
-    rows = Phone.objects.filter(_in_scope(actor), number_index=index)
+    rows = Phone.objects.filter(seen(actor), number_index=index)
     return _people(rows.values_list("person", flat=True))
 
 
@@ -229,7 +228,7 @@ def _by_tail(actor: Actor, ask: Ask, tails: bool) -> list[Group]:
     own = list(communities(actor).values_list("pk", flat=True)[: OWN_COMMUNITIES + 1])
     if len(own) > OWN_COMMUNITIES:
         return []
-    scope = _in_scope(actor)
+    scope = seen(actor)
     phones = Phone.objects.filter(
         scope, tail_index__in=[numbers.phone_tail(ask.text, pk) for pk in own]
     )

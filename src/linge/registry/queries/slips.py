@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from linge.accounts.models import User
 from linge.kernel import crypto
 from linge.kernel.access import Actor
+from linge.kernel.scope import within
 from linge.staff.models import Post
 from linge.territory.queries import address_text
 
 from ..models import HEAD, CareVisit, HouseholdMember, ReceiptSlip, Residency, Resident, Visit
 from .accounts import own_records
 from .history import Change, history
-from .scope import visible_visits
 
 AROUND = timedelta(hours=2)  # what the visitor wrote that long before or after belongs to the visit
 
@@ -69,7 +69,7 @@ def own_slips(actor: Actor) -> QuerySet[ReceiptSlip]:
 
 def visible_slips(actor: Actor) -> QuerySet[ReceiptSlip]:
     """The slips of home visits paid in the actor's scope, to print them."""
-    return slips().filter(visit__in=visible_visits(actor))
+    return slips().filter(within(actor, path="visit__path", grid="visit__grid_id"))
 
 
 def slip_text(slip: ReceiptSlip) -> SlipText:

@@ -28,7 +28,7 @@ from ..models import (
     Tenancy,
 )
 from .people import shown_phone
-from .scope import visible_households, visible_to
+from .scope import of_households, seen
 
 OF_THING = ("dwelling__building__estate", "dwelling__unit", "shop__building", "shop__place")
 HIDDEN = "••••••"
@@ -75,25 +75,23 @@ def visible_contacts(actor: Actor) -> QuerySet[OrganisationContact]:
 
 def visible_employments(actor: Actor) -> QuerySet[Employment]:
     """The work of the people in the actor's scope."""
-    people = visible_to(actor).values("pk")
-    return Employment.objects.filter(person__in=people).select_related("person", "organisation")
+    return Employment.objects.filter(seen(actor)).select_related("person", "organisation")
 
 
 def visible_phones(actor: Actor) -> QuerySet[Phone]:
     """The numbers of the people in the actor's scope."""
-    return Phone.objects.filter(person__in=visible_to(actor).values("pk")).select_related("person")
+    return Phone.objects.filter(seen(actor)).select_related("person")
 
 
 def visible_hukou(actor: Actor) -> QuerySet[HukouRecord]:
     """The hukou records of the people in the actor's scope."""
-    people = visible_to(actor).values("pk")
-    return HukouRecord.objects.filter(person__in=people).select_related("person")
+    return HukouRecord.objects.filter(seen(actor)).select_related("person")
 
 
 def visible_items(actor: Actor) -> QuerySet[HouseholdItem]:
     """Vehicles, e-bikes and dogs of the households in the actor's scope."""
-    homes = visible_households(actor).values("pk")
-    return HouseholdItem.objects.filter(household__in=homes).select_related("household")
+    rows = HouseholdItem.objects.filter(of_households(actor, "household__"))
+    return rows.select_related("household")
 
 
 CONFIRMABLE: dict[str, Any] = {

@@ -45,6 +45,19 @@ def test_a_worker_sees_the_people_of_the_own_grid_only(grid, next_grid):
     assert set(queries.visible_to(officer(grid.community))) == {ours, theirs}
 
 
+def test_a_list_holds_whom_a_record_may_be_opened_of(grid, next_grid):
+    """However wide the scope: gathered from the scopes, or asked of each person."""
+    people = {resident(home=homes(one)[0]) for one in (grid, next_grid)}
+    seen_twice = next(iter(people))
+    actions.record_ownership(homes(grid)[0], seen_twice, by=clerk(grid.community), since=SINCE)
+    community = grid.community
+    for actor in (worker(grid), officer(community), officer(community.parent)):
+        listed = list(queries.residents(actor))
+        assert len(listed) == len(set(listed))
+        assert set(listed) == set(queries.visible_to(actor))
+    assert set(listed) == people
+
+
 def test_two_communities_never_see_one_another(grid):
     resident(home=homes(grid)[0])
     away = GridFactory(community=RegionFactory())

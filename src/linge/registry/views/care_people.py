@@ -131,7 +131,7 @@ class NewConsent(OfPerson):
 @door(permissions.CONSENT)
 def withdraw(request: HttpRequest, uuid: str) -> HttpResponse:
     """Take a consent back on the person's word, at the desk."""
-    rows = Consent.objects.filter(person__in=queries.visible_to(request.actor))
+    rows = Consent.objects.filter(queries.seen(request.actor))
     consent = get_object_or_404(rows.select_related("person__community"), uuid=uuid)
     try:
         actions.withdraw_consent(consent, by=request.actor)

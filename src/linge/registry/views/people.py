@@ -69,7 +69,7 @@ def identity_tab(person: Resident, actor: Actor) -> dict[str, Any]:
         "documents": [(row, queries.shown_number(row)) for row in shown],
         "phones": [(row, queries.shown_phone(row)) for row in person.phones.all()],
         "hukou": next((row for row in person.hukou_records.all() if row.until is None), None),
-        "status": queries.status(person),
+        "status": person.status,
         "may_edit": permissions.may(actor, permissions.EDIT, person),
         "may_reveal": permissions.may(actor, permissions.REVEAL, person),
         "asked": queries.open_requests(person),
@@ -124,6 +124,12 @@ class ResidentDetail(DetailPage):
         get_object_or_404(queries.visible_to(request.actor), pk=survivor.pk)
         return redirect("registry:resident", survivor.uuid)
 
+    def row(self) -> Resident:
+        """The record with its population label, for its head and its first tab."""
+        row = super().row()
+        row.status = queries.status(row)
+        return row
+
     def heading(self, row: Resident) -> str:
         return row.name
 
@@ -133,8 +139,7 @@ class ResidentDetail(DetailPage):
     def badge(self, row: Resident) -> Badge | None:
         if row.life in LIFE_LOOKS:
             return Badge(LIFE_LOOKS[Life(row.life)], row.get_life_display())
-        status = queries.status(row)
-        return Badge("warn" if status.ask else "info", _now(status.label))
+        return Badge("warn" if row.status.ask else "info", _now(row.status.label))
 
     def moves(self, row: Resident) -> list[Link]:
         care = reverse("registry:person_care", args=[row.uuid])

@@ -1,6 +1,7 @@
 """A register's list: narrowed, sorted, paged, taken away as a file."""
 
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import Any
 
 import django_filters
@@ -22,7 +23,27 @@ PAGE_SIZES = (10, 20, 50, 100)
 DEFAULT_SIZE = 20
 FILTERS_IN_A_ROW = 4
 EXPORT_MOST = 5_000
+COUNT_MOST = 50_000
 FORMS = {"xlsx": _("Excel 工作簿"), "csv": _("CSV 文本")}
+
+
+class Pages(Paginator):
+    """The pages of a list. Counting ends at ``COUNT_MOST``, more than anybody turns over.
+
+    ``more``: there are further rows, which the list reaches when it is narrowed or sorted anew.
+    """
+
+    @cached_property
+    def count(self) -> int:  # type: ignore[override]  # a property there too, by another decorator
+        return min(self._counted, COUNT_MOST)
+
+    @property
+    def more(self) -> bool:
+        return self._counted > COUNT_MOST
+
+    @cached_property
+    def _counted(self) -> int:
+        return self.object_list.order_by()[: COUNT_MOST + 1].count()
 
 
 class ListPage(Page):
@@ -72,7 +93,7 @@ class ListPage(Page):
     def _results(
         self, table: Table, rows: QuerySet, chosen: django_filters.FilterSet | None
     ) -> dict[str, Any]:
-        slice_ = Paginator(rows, self._size()).get_page(self.request.GET.get("page"))
+        slice_ = Pages(rows, self._size()).get_page(self.request.GET.get("page"))
         fields = list(chosen.form.visible_fields()) if chosen else []
         return self.frame(
             table=table,

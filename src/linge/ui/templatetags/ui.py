@@ -19,6 +19,7 @@ register.filter("moment", words.moment)
 register.filter("ago", words.ago)
 register.filter("weekday", words.weekday)
 register.filter("grouped", words.grouped)
+register.filter("counted", words.counted)
 register.filter("short_number", words.short_number)
 register.filter("rate", words.rate)
 

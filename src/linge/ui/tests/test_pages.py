@@ -171,6 +171,15 @@ def test_a_list_says_how_many_and_offers_twenty_at_once():
     assert content.count("data-key=") == min(20, ContentType.objects.count())
 
 
+def test_a_list_is_counted_as_far_as_anybody_turns_over(monkeypatch):
+    monkeypatch.setattr("linge.ui.pages.lists.COUNT_MOST", 3)
+    content = text(show(Things, asked("/things/")))
+    assert "共 3+ 条" in content
+    assert content.count("data-key=") == 3
+    monkeypatch.setattr("linge.ui.pages.lists.COUNT_MOST", ContentType.objects.count())
+    assert f"共 {ContentType.objects.count()} 条" in text(show(Things, asked("/things/")))
+
+
 def test_a_filter_in_the_address_narrows_the_list():
     content = text(show(Things, asked("/things/?app=contenttypes")))
     assert "共 1 条" in content
