@@ -18,14 +18,14 @@ echo "== 客户端 client"
 scripts/node.sh run test -- --silent
 
 echo "== SQLite"
-env -u DATABASE_URL .venv/bin/pytest -q -n "$jobs"
+env -u DATABASE_URL .venv/bin/pytest -q -n "$jobs" --dist worksteal
 
 if [ -z "${DATABASE_URL:-}" ] && cluster=$(scripts/postgres.sh start); then
   export DATABASE_URL=$(scripts/postgres.sh url "$cluster")
 fi
 if [ -n "${DATABASE_URL:-}" ]; then
   echo "== PostgreSQL"
-  .venv/bin/pytest -q -n "$jobs" -m "not browser"
+  .venv/bin/pytest -q -n "$jobs" --dist worksteal -m "not browser"
 else
   echo "!! PostgreSQL 测试已跳过：没有 DATABASE_URL，本机也没有安装。(PostgreSQL tests skipped)"
 fi
