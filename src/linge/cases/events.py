@@ -42,6 +42,20 @@ class CaseRejected(CaseEvent):
     """Not taken up, with words to the reporter."""
 
 
+@dataclass(frozen=True, slots=True)
+class CaseMerged(CaseEvent):
+    """A report joined another case."""
+
+    target_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnmerged(CaseEvent):
+    """It is a matter of its own again."""
+
+    target_id: int
+
+
 class CaseSelfHandled(CaseEvent):
     """Settled on the spot by the worker who found it."""
 

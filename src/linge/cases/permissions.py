@@ -17,6 +17,7 @@ CONFIRM = "cases.confirm"
 ACCEPT = "cases.accept"
 REJECT = "cases.reject"
 PLACE = "cases.place"
+MERGE = "cases.merge"
 SELF_HANDLE = "cases.self_handle"
 DISPATCH = "cases.dispatch"
 DECIDE_AGENCY = "cases.decide_agency"  # the leader's word after three declines

@@ -28,6 +28,7 @@ class StoredFile(Identified):
     width = models.PositiveIntegerField(null=True)
     height = models.PositiveIntegerField(null=True)
     taken_at = models.DateTimeField(null=True)
+    look = models.CharField("画面指纹", max_length=16, blank=True)
     community = models.ForeignKey(
         "territory.Region", null=True, on_delete=models.PROTECT, related_name="+"
     )

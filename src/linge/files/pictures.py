@@ -6,6 +6,7 @@ import struct
 import zlib
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import pairwise
 
 import pillow_heif
 from PIL import ExifTags, Image, ImageOps
@@ -24,6 +25,7 @@ SHRINKS_AS_IT_IS = ("RGB", "RGBA", "L", "CMYK")
 LARGEST_SIDE = 2560
 THUMB_SIDE = 320
 THUMB_BYTES = 30_000
+LOOK_SIDE = 8
 MOST_PIXELS = 40_000_000
 FIRST_CAMERA_YEAR = 1990  # a camera whose clock was never set says 0001, 1970 or 1980
 SWELLS = (Image.DecompressionBombError, Image.DecompressionBombWarning)
@@ -48,6 +50,7 @@ class Picture:
     width: int
     height: int
     taken_at: datetime | None
+    look: str
 
 
 def read(body: bytes) -> Picture:
@@ -66,7 +69,20 @@ def read(body: bytes) -> Picture:
         raise Unreadable("broken") from fault
     small = upright.copy()
     small.thumbnail((THUMB_SIDE, THUMB_SIDE))
-    return Picture(_jpeg(upright, 85), _thumb(small), upright.width, upright.height, taken_at)
+    whole, thumb = _jpeg(upright, 85), _thumb(small)
+    return Picture(whole, thumb, upright.width, upright.height, taken_at, look_of(small))
+
+
+def look_of(image: Image.Image) -> str:
+    """What a photo looks like in 64 bits, as 16 hex digits: brighter or darker from left to right.
+
+    Two photos of one scene differ in few bits; the same photo sent by somebody else in none.
+    """
+    grey = image.convert("L").resize((LOOK_SIDE + 1, LOOK_SIDE), Image.Resampling.BILINEAR)
+    wide, signs = LOOK_SIDE + 1, grey.tobytes()
+    lines = [signs[at : at + wide] for at in range(0, len(signs), wide)]
+    bits = "".join("1" if left > right else "0" for line in lines for left, right in pairwise(line))
+    return f"{int(bits, 2):016x}"
 
 
 def _upright(image: Image.Image) -> Image.Image:

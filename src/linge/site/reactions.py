@@ -22,6 +22,8 @@ WRITTEN: Bound = {  # in the deed's own transaction: messages that leave by the 
     cases.CaseRejected: [telling.tell_reporter],
     cases.CaseSelfHandled: [telling.tell_reporter],
     cases.CaseForwarded: [telling.tell_reporter],
+    cases.CaseMerged: [telling.tell_reporter],
+    cases.CaseUnmerged: [telling.tell_reporter],
     cases.CaseClosed: [telling.tell_reporter],
     cases.CaseDispatched: [telling.tell_agency],
     cases.CaseSentBack: [telling.tell_agency],

@@ -12,6 +12,7 @@ from .handling import (
 )
 from .hearing import report_heard
 from .intake import accept_case, ask_confirm, confirm_case, reject_case, withdraw_case
+from .merging import merge_case, unmerge_case
 from .placing import Spot, place_case
 from .records import add_note, evaluate_case, record_contact
 from .relations import forward_case, take_back_case
@@ -31,6 +32,7 @@ __all__ = [
     "evaluate_case",
     "forward_case",
     "handle_case",
+    "merge_case",
     "place_case",
     "reassign_case",
     "recall_case",
@@ -44,6 +46,7 @@ __all__ = [
     "sign_case",
     "take_back_case",
     "undo_step",
+    "unmerge_case",
     "verify_case",
     "withdraw_case",
 ]

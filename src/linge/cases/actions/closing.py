@@ -12,6 +12,7 @@ from linge.kernel.events import publish
 from .. import events
 from ..models import Assignment, Case, CaseStep, Due
 from ..queries.facts import standard_limit
+from ..queries.voices import followed
 from ..rules import (
     STAGE_OF,
     AssignmentOutcome,
@@ -104,16 +105,21 @@ def close_case(
 def reopen_case(case: Case, *, by: Actor, reason: str, request_id: UUID | None = None) -> Case:
     """It wasn't solved after all (重开): a new episode from dispatch on, with a new promise.
 
-    Refuses with ``cases.reopen_late`` and ``cases.reopen_spent``.
+    The reporter of a voice reopens the case it joined, by a right of its own. Refuses with
+    ``cases.reopen_late`` and ``cases.reopen_spent``.
     """
-    turn = begin(case, "reopen", by=by, reason=reason)
-    step = take(
-        turn,
-        data={"reason": reason},
-        episode=case.episode + 1,
-        reopened=case.reopened + 1,
-        **AFRESH,
-    )
+    course = followed(case)
+    if course is case:
+        return _reopen(case, begin(case, "reopen", by=by, reason=reason), {"reason": reason})
+    turn = begin(course, "reopen", by=by, through=case, reason=reason)
+    case.reopened += 1
+    case.save(update_fields=["reopened"])
+    _reopen(course, turn, {"reason": reason, "voice": case.pk, "voice_number": case.number})
+    return case
+
+
+def _reopen(case: Case, turn: Turn, told: dict[str, Any]) -> Case:
+    step = take(turn, data=told, episode=case.episode + 1, reopened=case.reopened + 1, **AFRESH)
     wound = wind_up(turn, step)
     handling = standard_limit(case)
     assert handling is not None

@@ -41,6 +41,7 @@ NEED_LABELS = {
     "result": _("处置结果"),
     "condition_met": _("是否达到结案条件"),
     "agency": _("责任单位"),
+    "target": _("并入哪一件"),
     "limit": _("处置时限"),
     "handler": _("承办人"),
     "outcome": _("核查结论"),
@@ -73,18 +74,24 @@ def repeatable(action: Act[Asks]) -> Act[Asks]:
     return called
 
 
-def begin(case: Case, action: str, *, by: Actor, **values: Any) -> Turn:
-    """Check an action in the house's order: permission, state, what is asked for, guards."""
+def begin(
+    case: Case, action: str, *, by: Actor, through: Case | None = None, **values: Any
+) -> Turn:
+    """Check an action in the house's order: permission, state, what is asked for, guards.
+
+    ``through`` is a voice of the case whose reporter asks: what may be done follows from that one.
+    """
+    own = through or case
     workflow = workflow_of(case)
     line = rules.find_move(action, workflow)
-    subject = permissions.subject_facts(case)
+    subject = permissions.subject_facts(own)
     permissions.require_any(by, line.who, subject)
     move = rules.move(action, case.state, workflow)
     _check_needs(move, values)
     calendar = territory.workdays(case.community)
-    facts = facts_of(case, workflow, calendar)
+    facts = facts_of(case, workflow, calendar, reopened=own.reopened)
     capabilities = permissions.held(by, (*line.who, permissions.DECIDE_AGENCY), subject)
-    bearer = by.holds == permissions.key_of(case)
+    bearer = by.holds == permissions.key_of(own)
     asked = Asked(by.user_id, bearer, by.agencies, capabilities, values)
     at = now()
     rules.check_guards(move.guards, facts, asked, at)

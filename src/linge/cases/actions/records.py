@@ -12,6 +12,7 @@ from linge.kernel.events import publish
 
 from .. import events, permissions, rules
 from ..models import Case, CaseNote, Contact, Evaluation
+from ..queries.voices import followed
 from .moving import repeatable
 
 
@@ -70,17 +71,17 @@ def evaluate_case(
     """The reporter says how it went (评价), once for every closing, within the call-back window.
 
     Refuses with ``cases.wrong_state`` before the case is closed, ``cases.evaluated`` the second
-    time and ``cases.evaluate_late`` after the window.
+    time and ``cases.evaluate_late`` after the window. A voice rates the course of its target.
     """
     permissions.require(by, permissions.EVALUATE, case)
-    at = now()
-    rules.check_evaluation(case.state, case.closed_at, at)
+    at, course = now(), followed(case)
+    rules.check_evaluation(course.state, course.closed_at, at)
     text = rules.clean_words(words)
     try:
         with transaction.atomic():
             Evaluation.objects.create(
                 case=case,
-                episode=case.episode,
+                episode=course.episode,
                 contacted=contacted,
                 solved=solved,
                 satisfaction=satisfaction,

@@ -22,6 +22,7 @@ from linge.kernel.models import OutboxMessage
 from ..events import CaseDispatched, CaseEvent, CaseReassigned, CaseSentToConfirm
 from ..models import Case, CaseStep
 from ..queries.routing import people_of
+from ..queries.voices import voices_of
 from ..queries.workflows import workflow_of
 from ..rules import UNDOABLE
 
@@ -31,6 +32,10 @@ TO_REPORTER = {
     "accept": gettext_lazy("您上报的事件%(number)s已受理，预计%(promise)s前办结。"),
     "reject": gettext_lazy("您上报的事件%(number)s未受理：%(answer)s"),
     "forward": gettext_lazy("您上报的事件%(number)s已转给%(receiver)s办理。"),
+    "merge": gettext_lazy(
+        "您上报的事件%(number)s与%(target)s是同一件事，已合并办理，查询码照常使用。"
+    ),
+    "unmerge": gettext_lazy("您上报的事件%(number)s已恢复单独办理，凭查询码可查看进度。"),
     "self_handle": gettext_lazy("您上报的事件%(number)s已现场处理。"),
     "close": gettext_lazy("您上报的事件%(number)s已办结。是否解决、是否满意，请凭查询码告诉我们。"),
 }
@@ -52,16 +57,30 @@ def tell_reporter(event: CaseEvent) -> None:
     """Tell whoever reported, if they left a phone; signed-in residents read it in the portal."""
     case, step = _case_and_step(event)
     words = TO_REPORTER.get(step.action)
-    if words is None or not (case.reporter_phone or case.reporter_user_id):
+    if words is None:
         return
-    by_phone = bool(case.reporter_phone)
+    told = _facts(case, step)
+    _tell_one(case, step, str(words), told)
+    for voice in voices_of(case):
+        own = {"number": short_number(voice.case)}
+        _tell_one(voice.case, step, str(words), told | own, at=case)
+
+
+def _tell_one(
+    who: Case, step: CaseStep, words: str, facts: dict[str, str], at: Case | None = None
+) -> None:
+    """A message to the reporter of one report, about a step of its own or of the case ``at``."""
+    if not (who.reporter_phone or who.reporter_user_id):
+        return
+    by_phone = bool(who.reporter_phone)
     _post(
-        case,
+        at or who,
         step,
         OutboxMessage.Kind.SMS if by_phone else OutboxMessage.Kind.IN_APP,
-        body=str(words) % _facts(case),
-        to=crypto.open_field(case, "reporter_phone") if by_phone else "",
-        recipient_id=None if by_phone else case.reporter_user_id,
+        voice=who if at else None,
+        body=words % facts,
+        to=crypto.open_field(who, "reporter_phone") if by_phone else "",
+        recipient_id=None if by_phone else who.reporter_user_id,
     )
 
 
@@ -103,7 +122,11 @@ def message_key(step: CaseStep) -> str:
 
 def short_number(case: Case) -> str:
     """The number as people say it: day and count."""
-    return "-".join(case.number.split("-")[1:])
+    return _short(case.number)
+
+
+def _short(number: str) -> str:
+    return "-".join(number.split("-")[1:])
 
 
 def _case_and_step(event: CaseEvent) -> tuple[Case, CaseStep]:
@@ -111,12 +134,15 @@ def _case_and_step(event: CaseEvent) -> tuple[Case, CaseStep]:
     return case, CaseStep.objects.get(pk=event.step_id)
 
 
-def _post(case: Case, step: CaseStep, kind: str, *, body: str, **whom: Any) -> None:
+def _post(
+    case: Case, step: CaseStep, kind: str, *, body: str, voice: Case | None = None, **whom: Any
+) -> None:
+    of_voice = f"{voice.pk}:" if voice else ""
     outbox.post(
         kind,
-        key=f"{message_key(step)}{whom.get('recipient_id') or kind}",
+        key=f"{message_key(step)}{of_voice}{whom.get('recipient_id') or kind}",
         body=body,
-        subject=_("事件%(number)s") % {"number": short_number(case)},
+        subject=_("事件%(number)s") % {"number": short_number(voice or case)},
         not_before=_leaves_at(case, step),
         **whom,
     )
@@ -128,11 +154,12 @@ def _leaves_at(case: Case, step: CaseStep) -> datetime:
     return step.at + timedelta(seconds=workflow_of(case).numbers["undo_seconds"])
 
 
-def _facts(case: Case) -> dict[str, str]:
+def _facts(case: Case, step: CaseStep) -> dict[str, str]:
     promised = case.promise_at.astimezone(SHANGHAI) if case.promise_at else None
     return {
         "number": short_number(case),
         "promise": f"{promised:%m-%d %H:%M}" if promised else "",
         "answer": case.public_words,
         "receiver": case.forwarded_to,
+        "target": _short(step.data.get("target_number", "")),
     }

@@ -78,6 +78,13 @@ class Reject(Ask):
     words: str = ""
 
 
+class Merge(Ask):
+    """``target`` is the number of the case it joins; ``words`` are for the reporter."""
+
+    target: str = Field(max_length=30)
+    words: str = ""
+
+
 class SelfHandle(Ask):
     category: str
     standard: int = 1

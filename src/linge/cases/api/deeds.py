@@ -42,6 +42,8 @@ DEEDS: Mapping[str, Deed] = {
     "accept": Deed("受理", asks.Accept, actions.accept_case),
     "place": Deed("定位", asks.Place, actions.place_case),
     "reject": Deed("不予受理", asks.Reject, actions.reject_case),
+    "merge": Deed("并案", asks.Merge, actions.merge_case),
+    "unmerge": Deed("撤销并案", asks.Reasoned, actions.unmerge_case),
     "self_handle": Deed("即时处置", asks.SelfHandle, actions.self_handle_case),
     "dispatch": Deed("派遣", asks.Dispatch, actions.dispatch_case),
     "sign": Deed("签收", asks.Bare, actions.sign_case),
@@ -102,6 +104,8 @@ def _row(key: str, value: Any, given: Mapping[str, Any], case: Case, by: Actor) 
             return Limit(value["amount"], value["unit"]) if value else None
         case "spot":
             return _spot(value, case, by) if value else None
+        case "target":
+            return get_object_or_404(queries.visible_to(by), number=value)
         case "agency":
             return _one_of(queries.agencies_for(case), value)
         case "worker":

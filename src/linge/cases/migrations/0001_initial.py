@@ -298,6 +298,24 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.standard', verbose_name='立案条件'),
         ),
         migrations.CreateModel(
+            name='Voice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('before', models.CharField(choices=[('reported', '待受理'), ('confirming', '核实中'), ('accepted', '待派遣'), ('dispatched', '处置中'), ('handled', '待核查'), ('verified', '待结案'), ('closed', '已结案'), ('rejected', '不予受理'), ('merged', '已并案'), ('withdrawn', '已撤回'), ('void', '已作废'), ('forwarded', '已转出'), ('force_closed', '强制结案')], max_length=12, verbose_name='并案前状态')),
+                ('merged_at', models.DateTimeField(verbose_name='并案时间')),
+                ('joined_at', models.DateTimeField(verbose_name='附议开始')),
+                ('left_at', models.DateTimeField(null=True, verbose_name='附议结束')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='joined', to='cases.case', verbose_name='附议事件')),
+                ('target', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='voices', to='cases.case', verbose_name='并入事件')),
+            ],
+            options={
+                'ordering': ['joined_at', 'id'],
+                'indexes': [models.Index(fields=['target', 'left_at'], name='voice_of_target')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('case',), name='voice_once', violation_error_message='这件事件已经并入别的事件。'), models.CheckConstraint(condition=models.Q(('case', models.F('target')), _negated=True), name='voice_of_another', violation_error_message='事件不能并入自己。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Assignment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

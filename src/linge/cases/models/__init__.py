@@ -4,6 +4,7 @@ from .cases import Case, CaseCounter
 from .catalogue import CaseWorkflow, Category, Standard
 from .history import Assignment, CaseStep, ClockSegment, Due
 from .records import CaseNote, CasePhoto, Contact, Evaluation
+from .relations import Voice
 
 __all__ = [
     "Assignment",
@@ -19,4 +20,5 @@ __all__ = [
     "Due",
     "Evaluation",
     "Standard",
+    "Voice",
 ]

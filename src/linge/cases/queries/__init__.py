@@ -20,6 +20,7 @@ from .queues import (
 )
 from .routing import Proposal, agencies_for, people_of, proposed_agency
 from .scope import numbered, visible_to
+from .voices import followed, possible_targets, voices_of
 
 __all__ = [
     "Candidate",
@@ -41,6 +42,7 @@ __all__ = [
     "confirming_queue",
     "dispatch_queue",
     "due_words",
+    "followed",
     "gridless",
     "intake_queue",
     "larges",
@@ -48,6 +50,7 @@ __all__ = [
     "moves_possible",
     "numbered",
     "people_of",
+    "possible_targets",
     "progress",
     "proposed_agency",
     "public_smalls",
@@ -57,4 +60,5 @@ __all__ = [
     "timeline",
     "verify_queue",
     "visible_to",
+    "voices_of",
 ]

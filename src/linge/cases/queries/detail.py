@@ -200,6 +200,8 @@ CODED = {
     ("verify", "outcome"): VerifyOutcome,
 }
 SPOKEN = (
+    "target_number",
+    "voice_number",
     "grid_name",
     "place_name",
     "no_grid",

@@ -13,8 +13,13 @@ from ..rules import AssignmentOutcome, CaseFacts, Workflow
 Step = tuple[str, int | None, datetime]
 
 
-def facts_of(case: Case, workflow: Workflow, calendar: Workdays) -> CaseFacts:
-    """Everything the guards may ask about a case. Three queries, however long its history."""
+def facts_of(
+    case: Case, workflow: Workflow, calendar: Workdays, *, reopened: int | None = None
+) -> CaseFacts:
+    """Everything the guards may ask about a case. Four queries, however long its history.
+
+    ``reopened`` counts the reopenings of whoever asks, where that is a voice of the case.
+    """
     parts = list(case.assignments.select_related("agency"))
     handled = [part for part in parts if part.outcome == AssignmentOutcome.HANDLED]
     steps = list(case.steps.values_list("action", "by_id", "at"))
@@ -30,9 +35,10 @@ def facts_of(case: Case, workflow: Workflow, calendar: Workdays) -> CaseFacts:
         reporter=case.reporter_user_id,
         reporter_reachable=bool(case.reporter_phone or case.reporter_user_id),
         confirmer=case.confirmer_id,
+        voices=case.voices.filter(left_at__isnull=True).count(),
         declines=case.declines,
         cannots=case.cannots,
-        reopened=case.reopened,
+        reopened=case.reopened if reopened is None else reopened,
         closed_at=case.closed_at,
         dispatched_at=case.dispatched_at,
         signed=case.signed_at is not None,

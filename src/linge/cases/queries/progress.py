@@ -14,7 +14,8 @@ from linge.kernel.clock import now
 from .. import rules
 from ..models import Case
 from ..permissions import key_of
-from ..rules import ClockName, PhotoPhase, State
+from ..rules import OPEN, ClockName, PhotoPhase, State
+from .voices import followed
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,10 +58,16 @@ class Progress:
     notes: tuple[tuple[datetime, str], ...]
     photos_before: tuple[StoredFile, ...]
     photos_after: tuple[StoredFile, ...]
+    joined: bool
     may_withdraw: bool
     may_evaluate: bool
     may_reopen: bool
     satisfaction: str
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it is still being worked on."""
+        return self.state in OPEN
 
     @property
     def promise(self) -> Promise | None:
@@ -106,25 +113,29 @@ def case_of_code(code: str) -> tuple[Case, Actor] | None:
 
 
 def progress(case: Case) -> Progress:
-    """The progress page of a case."""
-    rated = case.evaluations.filter(episode=case.episode).first()
+    """The progress page of a case. A voice shows the course of the case it joined, and no word,
+    photo or number of whoever reported that one."""
+    course = followed(case)
+    rated = case.evaluations.filter(episode=course.episode).first()
+    callable_back = rules.may_evaluate(course.state, course.closed_at, now())
     return Progress(
         number=case.number,
-        state=case.state,
-        state_label=case.get_state_display(),
+        state=course.state,
+        state_label=course.get_state_display(),
         category=case.category.label if case.category and case.category.public else "",
         place=case.place_text,
         words=case.words,
         reported_at=case.reported_at,
-        steps=_steps(case),
-        promises=_promises(case),
-        answer=case.public_words,
+        steps=_steps(course),
+        promises=_promises(course),
+        answer=course.public_words or case.public_words,
         notes=tuple(case.notes.filter(public=True).values_list("at", "words")),
         photos_before=_photos(case, PhotoPhase.BEFORE),
-        photos_after=_photos(case, PhotoPhase.AFTER),
+        photos_after=_photos(course, PhotoPhase.AFTER),
+        joined=course is not case,
         may_withdraw=case.state in (State.REPORTED, State.CONFIRMING),
-        may_evaluate=rated is None and rules.may_evaluate(case.state, case.closed_at, now()),
-        may_reopen=rules.may_evaluate(case.state, case.closed_at, now()),
+        may_evaluate=rated is None and callable_back,
+        may_reopen=callable_back,
         satisfaction=rated.get_satisfaction_display() if rated else "",
     )
 

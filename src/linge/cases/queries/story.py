@@ -6,7 +6,7 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from ..models import Case, CasePhoto, Contact
+from ..models import Case, CasePhoto, Contact, Voice
 from ..rules import KIND_LABELS, PhotoPhase
 from .detail import ClockLine, Timeline, timeline
 
@@ -41,6 +41,7 @@ class Story:
     happenings: tuple[Happening, ...]
     timeline: Timeline
     contacts: tuple[Contact, ...]
+    voices: tuple[Voice, ...]
 
     @property
     def photos(self) -> dict[str, list[CasePhoto]]:
@@ -50,12 +51,14 @@ class Story:
 
 
 def story(case: Case) -> Story:
-    """The whole story of a case. Eight queries, however long it is."""
+    """The whole story of a case. Nine queries, however long it is."""
     told = timeline(case)
     contacts = tuple(case.contacts.select_related("by"))
-    found = [*_moves(told), *_notes(case), *_contacts(contacts), *_ratings(case)]
+    voices = tuple(case.voices.select_related("case"))
+    said = (*_notes(case), *_contacts(contacts), *_ratings(case))
+    found = [*_moves(told), *said, *_joined(voices)]
     found.sort(key=lambda each: each.at, reverse=True)
-    return Story(tuple(found), told, contacts)
+    return Story(tuple(found), told, contacts, voices)
 
 
 def photos_before(case: Case) -> list[CasePhoto]:
@@ -116,6 +119,15 @@ def _ratings(case: Case) -> Iterator[Happening]:
         )
         kind = "ok" if rating.solved else "warn"
         yield Happening(rating.at, _("上报人评价"), _who(None, rating.by_kind), words, kind)
+
+
+def _joined(voices: Iterable[Voice]) -> Iterator[Happening]:
+    """Reports that joined the case, and those that left it again."""
+    for voice in voices:
+        facts = {"number": voice.case.number}
+        yield Happening(voice.joined_at, _("附议：%(number)s并入") % facts, "", voice.case.words)
+        if voice.left_at is not None:
+            yield Happening(voice.left_at, _("附议：%(number)s撤出") % facts, "")
 
 
 def _who(by: object, kind: str) -> str:

@@ -10,6 +10,7 @@ from .clocks import (
 )
 from .codes import case_number, code_from, read_code
 from .guards import GUARDS, UNDOABLE, Asked, CaseFacts, check_guards, never_theirs
+from .merging import Side, merge_fault, photos_alike, words_alike
 from .refusals import SENTENCES, refusal
 from .reports import (
     ReportTime,
@@ -85,6 +86,7 @@ __all__ = [
     "RejectReason",
     "ReportTime",
     "Satisfaction",
+    "Side",
     "Source",
     "Stage",
     "State",
@@ -105,9 +107,11 @@ __all__ = [
     "is_urgent",
     "limit_in_words",
     "may_evaluate",
+    "merge_fault",
     "move",
     "moves_from",
     "never_theirs",
+    "photos_alike",
     "point",
     "promise",
     "read_code",
@@ -120,4 +124,5 @@ __all__ = [
     "sampled",
     "shipped",
     "span_in_words",
+    "words_alike",
 ]

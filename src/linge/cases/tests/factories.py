@@ -224,6 +224,11 @@ def _withdraw(town, case, code):
     actions.withdraw_case(case, by=bearer(case))
 
 
+def _merge(town, case, code):
+    target = actions.report_case(report(town), by=Actor.public()).case
+    actions.merge_case(case, by=town.intake_clerk, target=target)
+
+
 def _forward(town, case, code):
     actions.forward_case(
         case, by=town.community_leader, receiver="区城管局", follow_up=date(2026, 12, 31)
@@ -277,7 +282,7 @@ WAYS = {
     State.REJECTED: (_reject,),
     State.WITHDRAWN: (_withdraw,),
     State.FORWARDED: (_forward,),
-    State.MERGED: (_declare(State.MERGED),),
+    State.MERGED: (_merge,),
     State.VOID: (_declare(State.VOID),),
     State.FORCE_CLOSED: (_accept, _declare(State.FORCE_CLOSED)),
 }

@@ -15,7 +15,16 @@ from linge.cases.rules import State
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
 
-from .factories import OF_AGENCY, ROLES, TEN, CaseFactory, bearer, kind_of, make_photo
+from .factories import (
+    OF_AGENCY,
+    ROLES,
+    TEN,
+    CaseFactory,
+    bearer,
+    kind_of,
+    make_photo,
+    report,
+)
 
 WORKFLOW = rules.read_workflow(rules.shipped())
 CAPABILITIES = Path(linge.accounts.__file__).parent / "data" / "capabilities.csv"
@@ -35,6 +44,10 @@ DEEDS = {
     "reject": lambda case, by, town: actions.reject_case(
         case, by=by, reason_code="not_ours", words=TEN
     ),
+    "merge": lambda case, by, town: actions.merge_case(
+        case, by=by, target=actions.report_case(report(town), by=Actor.public()).case
+    ),
+    "unmerge": lambda case, by, town: actions.unmerge_case(case, by=by, reason=TEN),
     "self_handle": lambda case, by, town: actions.self_handle_case(
         case, by=by, result="清走", photos_after=[make_photo(town)], **standard("0101")
     ),
@@ -134,6 +147,9 @@ def own_refusals(action):
         (State.REPORTED, "intake_clerk", "place"),
         (State.REPORTED, "intake_clerk", "reject"),
         (State.REPORTED, "intake_clerk", "ask_confirm"),
+        (State.REPORTED, "intake_clerk", "merge"),
+        (State.ACCEPTED, "intake_clerk", "merge"),
+        (State.MERGED, "intake_clerk", "unmerge"),
         (State.REPORTED, "holder", "withdraw"),
         (State.CONFIRMING, "grid_a", "confirm"),
         (State.ACCEPTED, "dispatcher", "dispatch"),

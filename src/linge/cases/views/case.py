@@ -40,6 +40,16 @@ def load_story(case: Case, actor: Actor) -> dict[str, Any]:
         "place": tables.place_of(case),
         "holder": tables.holder_of(case),
         "building": territory.building_text(case.building) if case.building else "",
+        **ties_of(case, told),
+    }
+
+
+def ties_of(case: Case, told: Story) -> dict[str, Any]:
+    """The cases this one follows, and those that follow it."""
+    course = queries.followed(case)
+    return {
+        "voices": [voice for voice in told.voices if voice.left_at is None],
+        "course": course if course is not case else None,
     }
 
 

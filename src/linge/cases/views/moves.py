@@ -11,6 +11,7 @@ from ..forms import moves as forms
 from ..models import Case
 from ..queries.previews import if_dispatched
 from .moving import Addition, Move
+from .relations import Merge, Unmerge
 from .weighing import Accept, Classify, Place
 
 
@@ -229,6 +230,8 @@ MOVES: dict[str, type[Move]] = {
     "accept": Accept,
     "place": Place,
     "reject": Reject,
+    "merge": Merge,
+    "unmerge": Unmerge,
     "ask_confirm": AskConfirm,
     "confirm": Confirm,
     "self_handle": SelfHandle,

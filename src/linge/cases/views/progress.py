@@ -96,7 +96,7 @@ def _show(
         "never_mind": answers.NeverMindForm(case=case) if told.may_withdraw else None,
     }
     facts = {"case": case, "code": code, "progress": told}
-    context = facts | {"badge": tables.state_badge(case)} | forms | faulty
+    context = facts | {"badge": tables.state_badge(queries.followed(case))} | forms | faulty
     return render(request, "cases/portal/progress.html", context, status=status)
 
 

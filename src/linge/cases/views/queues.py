@@ -82,6 +82,7 @@ class Intake(Queue):
     deeds = (
         Deed("accept", _("受理"), "a", "page"),
         Deed("ask_confirm", _("请核实")),
+        Deed("merge", _("并案"), "m"),
         Deed("reject", _("不予受理")),
     )
 

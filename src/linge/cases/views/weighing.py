@@ -93,10 +93,15 @@ class Accept(Classify):
         weighed = weigh_spot(case, form) if case.grid_id is None else {}
         there = weighed.get("there", case)
         similar = queries.candidates(self.request.actor, there, form.chosen_category())
-        others = {"ask_confirm": _("请网格员核实"), "reject": _("不予受理")}
+        others = {
+            "ask_confirm": _("请网格员核实"),
+            "merge": _("并入另一件"),
+            "reject": _("不予受理"),
+        }
         return super().outlook(case, form) | {
             **weighed,
             "candidates": similar,
+            "may_merge": True,
             "seen_candidates": ",".join(str(each.case.pk) for each in similar),
             "photos": photos_before(case),
             "place": tables.place_of(case),

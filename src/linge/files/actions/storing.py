@@ -63,6 +63,7 @@ def store_photo(
         width=picture.width,
         height=picture.height,
         taken_at=picture.taken_at,
+        look=picture.look,
         community=community,
         uploaded_by_id=by.user_id,
         has_person=has_person,

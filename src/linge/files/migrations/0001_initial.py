@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('width', models.PositiveIntegerField(null=True)),
                 ('height', models.PositiveIntegerField(null=True)),
                 ('taken_at', models.DateTimeField(null=True)),
+                ('look', models.CharField(blank=True, max_length=16, verbose_name='画面指纹')),
                 ('has_person', models.BooleanField(default=False, verbose_name='画面有人')),
                 ('created_at', models.DateTimeField(default=linge.kernel.clock.now)),
                 ('destroyed_at', models.DateTimeField(null=True)),
