@@ -14,6 +14,7 @@ import django
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "linge.site.settings")
 django.setup()
 
+from django.core.cache import cache  # noqa: E402  after setup
 from django.db import connection  # noqa: E402  after setup
 from django.http import HttpResponse  # noqa: E402  after setup
 from django.test import Client  # noqa: E402  after setup
@@ -54,10 +55,16 @@ def statements(deed: Callable[[], object]) -> int:
     return len(asked)
 
 
+def hurried(client: Client, words: str) -> HttpResponse:
+    """A search that does not count against the sixty a minute."""
+    cache.clear()
+    return client.post("/desk/search/", {"q": words})
+
+
 def deeds(client: Client) -> Iterator[tuple[str, Callable[[], HttpResponse]]]:
-    """What is measured, by name; the words of a search are posted."""
+    """What is measured, by name; the words of a search are posted, faster than people may."""
     for words in SEARCHES:
-        yield f"search {words}", partial(client.post, "/desk/search/", {"q": words})
+        yield f"search {words}", partial(hurried, client, words)
     for path in PAGES:
         yield path, partial(client.get, path)
 

@@ -1,4 +1,4 @@
-"""Looking people up by the last four of an ID: allowed so often a day, and on the trail each time."""
+"""Looking people up: so often a minute, and by the last four of an ID so often a day, on the trail."""
 
 from dataclasses import replace
 
@@ -11,8 +11,8 @@ from linge.kernel import clock
 from linge.kernel.access import Actor, can
 from linge.kernel.refusals import Refused
 
-from .. import permissions, queries
-from ..models import IdentityDocument, TailTally
+from .. import pace, permissions, queries
+from ..models import IdentityDocument, Resident, TailTally
 from ..queries import Answer
 
 MOST_TAILS_A_DAY = 30
@@ -32,7 +32,16 @@ def note_tail_search(by: Actor) -> None:
 
 
 def look_up(by: Actor, words: str) -> Answer:
-    """What the words find; the last four of an ID are looked up while the day's limit lasts."""
+    """What the words find; nothing for who searches too fast, who is told how long to wait.
+
+    The last four of an ID are looked up while the day's limit lasts.
+    """
+    searches = pace.count_search(by.key)
+    if searches > pace.MOST:
+        if searches == pace.MOST + 1:
+            _note_haste(by)
+        told = _("一分钟内搜索超过%(most)s次，请%(seconds)s秒后再搜索。本次情况已记入审计记录。")
+        return Answer((), str(told) % {"most": pace.MOST, "seconds": pace.seconds_left()})
     if not (queries.asks_for_tail(words) and can(by, permissions.SEARCH_TAIL)):
         return queries.search(by, words)
     try:
@@ -40,3 +49,9 @@ def look_up(by: Actor, words: str) -> Answer:
     except Refused as refusal:
         return replace(queries.search(by, words), note=refusal.message)
     return queries.search(by, words, tails=True)
+
+
+@transaction.atomic
+def _note_haste(by: Actor) -> None:
+    """Once for each minute in which somebody searched too often."""
+    record(by, "registry.search_haste", Resident, most=pace.MOST)

@@ -29,7 +29,6 @@ from ..models import (
 from ..rules import kinds, names, population, searching
 from ..rules.kinds import (
     HouseholdKind,
-    NameKeyKind,
     Outcome,
     ResidencyRole,
     Source,
@@ -136,7 +135,8 @@ class ResidentFilter(ByHome):
     def by_name(self, rows: QuerySet, name: str, value: str) -> QuerySet:
         text = names.typed(value) if value.isascii() else "".join(names.parts_of(value))
         low, high = searching.bounds(text)
-        keys = NameKey.objects.filter(key__gte=low, key__lt=high).exclude(kind=NameKeyKind.SOUND)
+        kinds = (*names.WHOLE, *names.REST)
+        keys = NameKey.objects.filter(kind__in=kinds, key__gte=low, key__lt=high)
         return rows.filter(pk__in=keys.values("person")) if text else rows.none()
 
     def by_age(self, rows: QuerySet, name: str, value: str) -> QuerySet:

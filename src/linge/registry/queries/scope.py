@@ -41,6 +41,16 @@ def gathered(actor: Actor) -> QuerySet[Resident]:
     return Resident.objects.filter(pk__in=scopes(actor).values("person"))
 
 
+def among(actor: Actor, person: str = "person") -> Q:
+    """The same as `seen`, for a walk through an index that ends as soon as enough rows are found.
+
+    A grid's people are so few among all that their list is taken along on the way.
+    """
+    if actor.nodes:
+        return Q(seen(actor, person))
+    return Q(**{f"{person}__in": scopes(actor).values("person")})
+
+
 def wide(actor: Actor) -> bool:
     """Whether the actor's scope reaches over a whole street or more."""
     return any(depth(node) < COMMUNITY_DEPTH for node in actor.nodes)

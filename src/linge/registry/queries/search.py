@@ -6,6 +6,7 @@ four digits by keyed index, addresses by the short form. Twenty rows, masked.
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
@@ -25,7 +26,7 @@ from ..rules.addresses import Address
 from ..rules.kinds import DocumentState, NameKeyKind
 from ..rules.searching import Ask, Kind
 from .people import HOME
-from .scope import scopes, seen, visible_dwellings
+from .scope import among, scopes, seen, visible_dwellings
 
 MOST_ROWS = 20
 CANDIDATES = 200
@@ -110,14 +111,11 @@ class Match:
 
 def _candidates(actor: Actor, ask: Ask, kinds: Sequence[NameKeyKind]) -> dict[int, Match]:
     """People in scope whose name, or a rest of it, begins with what was asked."""
-    texts = _texts(ask, kinds)
-    condition = Q(pk__in=())
-    for kind, text in texts:
-        condition |= _starts(kind, text)
+    written = Q()
     for part in ask.parts:
         if names.is_han(part):
-            condition &= Q(person__name__contains=part)
-    return _matches(actor, condition, {text for _kind, text in texts})
+            written &= Q(person__name__contains=part)
+    return _matches(actor, _texts(ask, kinds), written)
 
 
 def _texts(ask: Ask, kinds: Sequence[NameKeyKind]) -> list[tuple[NameKeyKind, str]]:
@@ -133,21 +131,36 @@ def _texts(ask: Ask, kinds: Sequence[NameKeyKind]) -> list[tuple[NameKeyKind, st
 def _alike(actor: Actor, ask: Ask) -> dict[int, Match]:
     """People whose whole name sounds like what was asked (读音相近)."""
     spelt = searching.spellings(ask.parts or (ask.text,), codes.surnames())
-    condition = Q(pk__in=())
-    for spelling in spelt:
-        condition |= _starts(NameKeyKind.SOUND, names.alike(spelling.full))
-    return _matches(actor, condition, set())
+    sounds = {names.alike(spelling.full) for spelling in spelt}
+    return _matches(actor, [(NameKeyKind.SOUND, sound) for sound in sorted(sounds)])
 
 
-def _matches(actor: Actor, condition: Q, texts: set[str]) -> dict[int, Match]:
-    rows = NameKey.objects.filter(condition, seen(actor)).order_by("key", "person")
-    found = rows.values_list("person", "kind", "key", "person__name")[:CANDIDATES]
+def _matches(
+    actor: Actor, texts: Sequence[tuple[NameKeyKind, str]], condition: Q | None = None
+) -> dict[int, Match]:
+    """The first people in scope under each beginning of a key, who bear it whole before the rest.
+
+    Each beginning is a walk through the index in its order, ended at ``CANDIDATES`` rows: never
+    a sort of everybody whose name begins so.
+    """
+    asked = {text for kind, text in texts if kind != NameKeyKind.SOUND}
     matches: dict[int, Match] = {}
-    for person, kind, key, name in found:
-        if person not in matches:
-            whole = kind in names.WHOLE
-            matches[person] = Match(key in texts, whole, _at_syllables(name, texts), name)
+    for (kind, text), scope in product(texts, _walks(actor)):
+        rows = NameKey.objects.filter(_starts(kind, text), condition or Q(), scope)
+        found = rows.order_by("key", "person").values_list("person", "key", "person__name")
+        for person, key, name in found[:CANDIDATES]:
+            if person not in matches or key in asked:
+                at_syllables = _at_syllables(name, asked)
+                matches[person] = Match(key in asked, kind in names.WHOLE, at_syllables, name)
     return matches
+
+
+def _walks(actor: Actor) -> list[Q]:
+    """Whose people are walked through: those of the own grids first, where there is more besides."""
+    if not (actor.grids and actor.nodes):
+        return [among(actor)]
+    own = scopes(actor).filter(grid__in=actor.grids)
+    return [Q(person__in=own.values("person")), among(actor)]
 
 
 def _at_syllables(name: str, texts: set[str]) -> bool:

@@ -1,8 +1,13 @@
 """The one search box: every form it understands, in scope, masked, in order."""
 
-import pytest
+from dataclasses import replace
+from importlib import import_module
 
-from linge.registry import codes, numbers, queries
+import pytest
+from django.core.cache import cache
+
+from linge.audit.models import AuditEntry
+from linge.registry import actions, codes, numbers, queries
 from linge.registry.rules import searching
 from linge.registry.rules.searching import Kind
 from linge.registry.tests.factories import homes, resident
@@ -175,3 +180,40 @@ def test_organisations_are_found_by_name_and_code(grid):
     assert found(worker(grid), "便民", label="单位商户") == ["桂兰便民超市"]
     assert found(worker(grid), "桂兰", label="单位商户") == ["桂兰便民超市"]
     assert found(worker(grid), "91990101MA0000015C", label="单位商户") == ["桂兰便民超市"]
+
+
+@pytest.mark.django_db
+def test_the_own_grid_comes_first_however_many_bear_the_name(grid, monkeypatch):
+    """Whoever leads a grid in a community they see whole meets the own people before the others."""
+    monkeypatch.setattr(import_module("linge.registry.queries.search"), "CANDIDATES", 2)
+    community = grid.community
+    others, own = homes(GridFactory(community=community))[0], homes(grid)[0]
+    for name in ("王芳", "王芳芳", "王芳华"):
+        resident(name, home=others)
+    resident("王芳香", home=own)
+    both = replace(officer(community), grants=(*officer(community).grants, *worker(grid).grants))
+    assert found(both, "王芳") == ["王芳", "王芳香", "王芳华"]
+    assert found(both, "wangf") == ["王芳香", "王芳", "王芳芳"]
+
+
+@pytest.mark.django_db
+def test_initials_borne_whole_come_before_a_syllable_that_begins_so(grid):
+    home = homes(grid)[0]
+    for name in ("赵华", "张海"):
+        resident(name, home=home)
+    resident("郑和平", home=home)
+    assert found(worker(grid), "zh") == ["张海", "赵华", "郑和平"]
+
+
+@pytest.mark.django_db
+def test_who_searches_more_than_sixty_times_a_minute_waits_and_is_on_the_trail(people, grid, at):
+    cache.clear()
+    by = worker(grid)
+    at("2026-06-15 09:00:20")
+    answers = [actions.look_up(by, "张桂兰") for _time in range(62)]
+    assert all(answer.count for answer in answers[:60])
+    told = "一分钟内搜索超过60次，请40秒后再搜索。本次情况已记入审计记录。"
+    assert [(answer.count, answer.note) for answer in answers[60:]] == [(0, told)] * 2
+    assert AuditEntry.objects.filter(act="registry.search_haste", by=by.key).count() == 1
+    at("2026-06-15 09:01:00")
+    assert actions.look_up(by, "张桂兰").count == 1
