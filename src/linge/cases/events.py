@@ -128,3 +128,43 @@ class CaseUndone(CaseEvent):
 
 class CaseEvaluated(CaseEvent):
     """The reporter said how it went."""
+
+
+class CaseRequested(CaseEvent):
+    """Somebody asked for what another has to decide."""
+
+
+class CaseRequestAgreed(CaseEvent):
+    """The first of two agreed that it be granted."""
+
+
+class CaseRequestRefused(CaseEvent):
+    """Whoever decides said no."""
+
+
+class CasePostponed(CaseEvent):
+    """The agency has longer."""
+
+
+class CaseSuspended(CaseEvent):
+    """It waits until a day."""
+
+
+class CaseResumed(CaseEvent):
+    """It goes on after it waited."""
+
+
+class CaseQuestioned(CaseEvent):
+    """The reporter was asked for what is missing."""
+
+
+class CaseAnswered(CaseEvent):
+    """The reporter said what was missing."""
+
+
+class CaseVoided(CaseEvent):
+    """It never was a case; two people said so."""
+
+
+class CaseForceClosed(CaseEvent):
+    """Ended without being settled; two people said so."""

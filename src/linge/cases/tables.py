@@ -28,6 +28,11 @@ KINDS = {
 
 def state_badge(case: Case) -> Badge:
     """The state in words; a dispatched case waits for the agency's signature first."""
+    if case.suspended_until is not None:
+        day = {"day": f"{case.suspended_until:%m-%d}"}
+        return Badge("muted", _("挂账至%(day)s") % day)
+    if case.question_until is not None and case.state == State.REPORTED:
+        return Badge("muted", _("待上报人补充"))
     if case.state == State.DISPATCHED and case.signed_at is None:
         return Badge("warn", _("待签收"))
     return Badge(KINDS.get(State(case.state), "muted"), case.get_state_display())

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from linge.cases import rules
-from linge.cases.actions.clocks import AGENCY_STAGES, minutes
+from linge.cases.actions.segments import AGENCY_STAGES, minutes
 from linge.cases.models import Case, CaseStep, ClockSegment, Due
 from linge.cases.rules import CHARGED, Charge, ClockName, Stage, Workflow
 from linge.kernel.worktime import Due as Reckoned

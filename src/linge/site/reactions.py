@@ -2,7 +2,7 @@
 
 from linge.cases import events as cases
 from linge.cases import reveals as case_reveals
-from linge.cases.actions import telling
+from linge.cases.actions import telling, telling_requests
 from linge.kernel import events
 from linge.registry import actions as registry
 from linge.registry import events as registry_events
@@ -27,6 +27,16 @@ WRITTEN: Bound = {  # in the deed's own transaction: messages that leave by the 
     cases.CaseClosed: [telling.tell_reporter],
     cases.CaseDispatched: [telling.tell_agency],
     cases.CaseSentBack: [telling.tell_agency],
+    cases.CaseRequested: [telling_requests.tell_deciders],
+    cases.CaseRequestAgreed: [telling_requests.tell_deciders],
+    cases.CaseRequestRefused: [telling_requests.tell_asker],
+    cases.CasePostponed: [telling_requests.tell_asker, telling.tell_reporter],
+    cases.CaseSuspended: [telling_requests.tell_asker, telling.tell_reporter],
+    cases.CaseResumed: [telling.tell_reporter],
+    cases.CaseVoided: [telling_requests.tell_asker],
+    cases.CaseForceClosed: [telling_requests.tell_asker, telling.tell_reporter],
+    cases.CaseQuestioned: [telling.tell_reporter],
+    cases.CaseAnswered: [telling_requests.tell_questioner],
     cases.CaseReassigned: [telling.tell_handler],
     cases.CaseSentToConfirm: [telling.tell_worker],
     registry_events.CareVisitsMissed: [tell_lead],

@@ -5,46 +5,41 @@ segments and dues are rows that only grow. Source: cases §4.4.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from decimal import Decimal
 
 from linge.kernel.worktime import Due as Reckoned
-from linge.kernel.worktime import Limit, Workdays, due_after, due_at, elapsed, span
-from linge.staff.models import Agency
+from linge.kernel.worktime import Limit, due_after, due_at, elapsed, span
 
 from .. import rules
 from ..models import Assignment, Case, CaseStep, ClockSegment, Due
-from ..rules import CHARGED, AssignmentOutcome, Charge, ClockName, Stage, Workflow
+from ..rules import (
+    STAGE_OF,
+    AssignmentOutcome,
+    Charge,
+    ClockName,
+    Stage,
+    State,
+)
+from .segments import (
+    Winding,
+    close_segment,
+    last_due,
+    open_ones,
+    open_segment,
+    write_due,
+)
 
-AGENCY_STAGES = (Stage.SIGN, Stage.HANDLE)
-
-
-@dataclass(frozen=True, slots=True)
-class Winding:
-    """Everything the clocks need to know about the move that winds them."""
-
-    case: Case
-    step: CaseStep
-    workflow: Workflow
-    calendar: Workdays
-    now: datetime
-    handling: Limit | None = None
-    agency: Agency | None = None
-    began_at: datetime | None = None  # when the reporter began to wait, if before ``now``
-
-    def limit(self, stage: str) -> Limit:
-        """The limit of a stage; that of handling was given at dispatch."""
-        if stage == Stage.HANDLE:
-            if self.handling is None:
-                raise ValueError("handling starts with the limit of its dispatch")
-            return self.handling
-        return self.workflow.limit(stage, urgent=self.case.urgent)
+LINE = (Stage.DISPATCH, Stage.HANDLE, Stage.VERIFY, Stage.CLOSE)
 
 
 def wind(winding: Winding, clocks: rules.Clocks) -> None:
     """Do to the clocks what the move says, then show the nearest due on the case."""
-    stop(winding, (*clocks.stop, *clocks.freeze))
+    if not clocks.start:  # a stage that starts in its place covers the time by itself
+        freeze(winding, clocks.freeze)
+    stop(winding, (*clocks.stop, *clocks.freeze) if clocks.start else clocks.stop)
+    thaw(winding, clocks.thaw)
+    for name in clocks.move:
+        postpone(winding, name)
     for name in clocks.start:
         start(winding, name)
     for name in clocks.resume:
@@ -56,18 +51,42 @@ def wind(winding: Winding, clocks: rules.Clocks) -> None:
 
 def stop(winding: Winding, names: Iterable[str]) -> None:
     """Close the running segments of the named clocks with the minutes worked in them."""
-    named = set(names)
-    for segment in winding.case.segments.filter(ended_at__isnull=True):
-        if "all" in named or _name(segment) in named:
+    for segment in open_ones(winding.case, names):
+        close_segment(segment, winding.now, winding.calendar)
+
+
+def freeze(winding: Winding, names: Iterable[str]) -> None:
+    """Stop the named clocks and write down from when on they stand still.
+
+    While the reporter is asked, the time is charged to the reporter; otherwise whoever holds the
+    stage still holds it.
+    """
+    waits_for_reporter = ClockName.RESIDENT in names
+    for segment in open_ones(winding.case, names):
+        close_segment(segment, winding.now, winding.calendar)
+        ClockSegment.objects.create(
+            case=winding.case,
+            clock=segment.clock,
+            stage=segment.stage,
+            episode=segment.episode,
+            kind=ClockSegment.Kind.FROZEN,
+            charged_to=Charge.REPORTER if waits_for_reporter else segment.charged_to,
+            agency_id=segment.agency_id,
+            started_at=winding.now,
+            round_the_clock=segment.round_the_clock,
+            calendar_version=winding.calendar.version,
+            step=winding.step,
+        )
+
+
+def thaw(winding: Winding, names: Iterable[str], because: str = "") -> None:
+    """Let what stands still run on with its rest; what runs or has ended is left as it is."""
+    asked = ClockName.RESIDENT in names
+    why = because or (Due.Because.ANSWERED if asked else Due.Because.REST)
+    for segment in open_ones(winding.case, names):
+        if segment.kind == ClockSegment.Kind.FROZEN:
             close_segment(segment, winding.now, winding.calendar)
-
-
-def close_segment(segment: ClockSegment, now: datetime, calendar: Workdays) -> None:
-    """End one segment, once and for all."""
-    worked = elapsed(segment.started_at, now, calendar, round_the_clock=segment.round_the_clock)
-    segment.ended_at = now
-    segment.worked_minutes = minutes(worked)
-    segment.save(update_fields=["ended_at", "worked_minutes"])
+            run_on(winding, segment.clock, segment.stage, why)
 
 
 def start(winding: Winding, name: str) -> None:
@@ -87,8 +106,12 @@ def start(winding: Winding, name: str) -> None:
 
 def resume(winding: Winding, name: str, because: str) -> None:
     """Let a stopped clock run on with what it had left; overdue stays overdue."""
-    clock, stage = _clock_and_stage(name)
-    if clock == ClockName.RESIDENT:
+    run_on(winding, *_clock_and_stage(name), because)
+
+
+def run_on(winding: Winding, clock: str, stage: str, because: str) -> None:
+    """Open the next stretch of a clock; the resident's takes its promise along, if there is one."""
+    if clock == ClockName.RESIDENT and winding.case.promise_at is None:
         open_segment(winding, clock, stage, started_at=winding.now, round_the_clock=False)
         return
     last = last_due(winding.case, clock, stage)
@@ -97,6 +120,20 @@ def resume(winding: Winding, name: str, because: str) -> None:
     due = rules.resumed_due(winding.now, left, winding.calendar, round_the_clock=count)
     allowed = timedelta(minutes=last.allowed_minutes)
     _run(winding, clock, stage, due, allowed, count, because=because)
+    if clock == ClockName.RESIDENT:
+        _promise_again(winding.case, due.at)
+
+
+def postpone(winding: Winding, name: str) -> None:
+    """Move a due on from where it was by what was granted (延期); the old one stays readable."""
+    assert winding.granted is not None
+    clock, stage = _clock_and_stage(name)
+    last = last_due(winding.case, clock, stage)
+    due = due_at(last.at, winding.granted, winding.calendar)
+    count = last.round_the_clock
+    more = elapsed(last.at, due.at, winding.calendar, round_the_clock=count)
+    allowed = timedelta(minutes=last.allowed_minutes) + more
+    write_due(winding, clock, stage, due, allowed, count, Due.Because.POSTPONED)
 
 
 def rework(winding: Winding, name: str) -> None:
@@ -119,8 +156,23 @@ def promise(winding: Winding, handling: Limit) -> datetime:
     if case.promise_at and case.promise_at >= due.at:
         return case.promise_at
     allowed = elapsed(case.reported_at, due.at, winding.calendar, round_the_clock=False)
-    _write_due(winding, ClockName.RESIDENT, "", due, allowed, False, Due.Because.START)
+    write_due(winding, ClockName.RESIDENT, "", due, allowed, False, Due.Because.START)
     return due.at
+
+
+def promise_after(winding: Winding, because: str) -> None:
+    """Put the promise as late as the stages still to come make it (承诺时间顺延), never earlier."""
+    case = winding.case
+    stage = STAGE_OF[State(case.state)]
+    last = last_due(case, ClockName.STAGE, stage)
+    rest = LINE[LINE.index(stage) + 1 :]
+    limits = [winding.limit(each) for each in rest]
+    due = rules.chained(last.at, limits, winding.calendar)
+    if case.promise_at is None or due.at <= case.promise_at:
+        return
+    allowed = elapsed(case.reported_at, due.at, winding.calendar, round_the_clock=False)
+    write_due(winding, ClockName.RESIDENT, "", due, allowed, False, because)
+    _promise_again(case, due.at)
 
 
 def travel(winding: Winding, since: datetime) -> None:
@@ -152,29 +204,11 @@ def recharge_declined(winding: Winding) -> None:
     ClockSegment.objects.bulk_create(_recharged(segment, winding.step) for segment in wrongly)
 
 
-def open_segment(
-    winding: Winding, clock: str, stage: str, *, started_at: datetime, round_the_clock: bool
-) -> ClockSegment:
-    """Open a segment, charged to whoever holds the stage."""
-    of_agency = stage in AGENCY_STAGES
-    charged = Charge.REPORTER if clock == ClockName.RESIDENT else CHARGED[Stage(stage)]
-    return ClockSegment.objects.create(
-        case=winding.case,
-        clock=clock,
-        stage=stage,
-        episode=winding.case.episode,
-        charged_to=charged,
-        agency_id=winding.case.agency_id if of_agency else None,
-        started_at=started_at,
-        round_the_clock=round_the_clock,
-        calendar_version=winding.calendar.version,
-        step=winding.step,
-    )
-
-
 def show(case: Case) -> None:
     """Repeat on the case what lists need: the nearest due of the stages that run now."""
-    running = case.segments.filter(clock=ClockName.STAGE, ended_at__isnull=True)
+    running = case.segments.filter(
+        clock=ClockName.STAGE, kind=ClockSegment.Kind.RUNNING, ended_at__isnull=True
+    )
     dues = [last_due(case, ClockName.STAGE, segment.stage) for segment in running]
     nearest = min(dues, key=lambda due: due.at, default=None)
     handling = next((due.at for due in dues if due.stage == Stage.HANDLE), None)
@@ -197,16 +231,6 @@ SHOWN = [
 ]
 
 
-def last_due(case: Case, clock: str, stage: str) -> Due:
-    """The due of a clock that counts."""
-    return case.dues.filter(clock=clock, stage=stage).latest("id")
-
-
-def minutes(worked: timedelta) -> Decimal:
-    """A span in minutes, to two places."""
-    return (Decimal(worked // timedelta(microseconds=1)) / 60_000_000).quantize(Decimal("0.01"))
-
-
 def _run(
     winding: Winding,
     clock: str,
@@ -217,38 +241,18 @@ def _run(
     because: str = Due.Because.START,
 ) -> None:
     open_segment(winding, clock, stage, started_at=winding.now, round_the_clock=round_the_clock)
-    _write_due(winding, clock, stage, due, allowed, round_the_clock, because)
-
-
-def _write_due(
-    winding: Winding,
-    clock: str,
-    stage: str,
-    due: Reckoned,
-    allowed: timedelta,
-    round_the_clock: bool,
-    because: str,
-) -> None:
-    Due.objects.create(
-        case=winding.case,
-        clock=clock,
-        stage=stage,
-        episode=winding.case.episode,
-        at=due.at,
-        allowed_minutes=max(int(allowed.total_seconds() // 60), 1),
-        round_the_clock=round_the_clock,
-        provisional=due.provisional,
-        calendar_version=due.calendar_version,
-        because=because,
-        step=winding.step,
-    )
+    write_due(winding, clock, stage, due, allowed, round_the_clock, because)
 
 
 def _rest(winding: Winding, due: Due) -> timedelta:
     """What the clock of this due had left when its last segment ended."""
     ended = (
         winding.case.segments.filter(
-            clock=due.clock, stage=due.stage, ended_at__isnull=False, recharges__isnull=True
+            clock=due.clock,
+            stage=due.stage,
+            kind=ClockSegment.Kind.RUNNING,
+            ended_at__isnull=False,
+            recharges__isnull=True,
         )
         .latest("ended_at")
         .ended_at
@@ -307,5 +311,6 @@ def _clock_and_stage(name: str) -> tuple[str, str]:
     return ClockName.STAGE, Stage(name)
 
 
-def _name(segment: ClockSegment) -> str:
-    return segment.stage if segment.clock == ClockName.STAGE else segment.clock
+def _promise_again(case: Case, at: datetime) -> None:
+    case.promise_at = at
+    case.save(update_fields=["promise_at"])

@@ -23,7 +23,9 @@ from ..models import Case, CaseStep
 from ..queries.facts import facts_of
 from ..queries.workflows import workflow_of
 from ..rules import Asked, CaseFacts, Move, State, Workflow
-from .clocks import Winding, wind
+from .clocks import wind
+from .segments import Winding
+from .settling import settle
 
 Asks = ParamSpec("Asks")
 Act = Callable[Asks, Case]
@@ -45,7 +47,10 @@ NEED_LABELS = {
     "limit": _("处置时限"),
     "handler": _("承办人"),
     "outcome": _("核查结论"),
-    "second": _("同意的另一位负责人"),
+    "wait_for": _("挂账类别"),
+    "until": _("恢复日期"),
+    "question": _("要问的问题"),
+    "answer": _("补充的内容"),
 }
 
 
@@ -75,11 +80,18 @@ def repeatable(action: Act[Asks]) -> Act[Asks]:
 
 
 def begin(
-    case: Case, action: str, *, by: Actor, through: Case | None = None, **values: Any
+    case: Case,
+    action: str,
+    *,
+    by: Actor,
+    through: Case | None = None,
+    at: datetime | None = None,
+    **values: Any,
 ) -> Turn:
     """Check an action in the house's order: permission, state, what is asked for, guards.
 
     ``through`` is a voice of the case whose reporter asks: what may be done follows from that one.
+    ``at`` is when it truly happened, for what the clock does late.
     """
     own = through or case
     workflow = workflow_of(case)
@@ -93,9 +105,11 @@ def begin(
     capabilities = permissions.held(by, (*line.who, permissions.DECIDE_AGENCY), subject)
     bearer = by.holds == permissions.key_of(own)
     asked = Asked(by.user_id, bearer, by.agencies, capabilities, values)
-    at = now()
-    rules.check_guards(move.guards, facts, asked, at)
-    return Turn(case, move, workflow, calendar, facts, asked, by, at)
+    then = at or now()
+    if rules.barred_by_waiting(action, facts):
+        raise rules.refusal("suspended")
+    rules.check_guards(move.guards, facts, asked, then)
+    return Turn(case, move, workflow, calendar, facts, asked, by, then)
 
 
 def take(
@@ -165,6 +179,8 @@ def wind_up(turn: Turn, step: CaseStep, **more: Any) -> Winding:
     """Stop and start the clocks as the move's line says."""
     wound = winding(turn, step, **more)
     wind(wound, turn.move.clocks)
+    if step.from_state != step.to_state:
+        settle(wound)
     return wound
 
 

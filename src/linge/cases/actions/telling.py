@@ -37,6 +37,11 @@ TO_REPORTER = {
     ),
     "unmerge": gettext_lazy("您上报的事件%(number)s已恢复单独办理，凭查询码可查看进度。"),
     "self_handle": gettext_lazy("您上报的事件%(number)s已现场处理。"),
+    "postpone": gettext_lazy("您上报的事件%(number)s办理时间有调整，预计%(promise)s前办结。"),
+    "suspend": gettext_lazy("您上报的事件%(number)s需要等待：%(waits)s"),
+    "resume": gettext_lazy("您上报的事件%(number)s已恢复办理，预计%(promise)s前办结。"),
+    "ask_reporter": gettext_lazy("您上报的事件%(number)s需要您补充：%(question)s 请凭查询码答复。"),
+    "force_close": gettext_lazy("您上报的事件%(number)s经街道同意先行结案，社区会向您说明。"),
     "close": gettext_lazy("您上报的事件%(number)s已办结。是否解决、是否满意，请凭查询码告诉我们。"),
 }
 
@@ -55,12 +60,14 @@ def in_the_house_language(tell: Callable[[Fact], None]) -> Callable[[Fact], None
 @in_the_house_language
 def tell_reporter(event: CaseEvent) -> None:
     """Tell whoever reported, if they left a phone; signed-in residents read it in the portal."""
-    case, step = _case_and_step(event)
+    case, step = case_and_step(event)
     words = TO_REPORTER.get(step.action)
     if words is None:
         return
     told = _facts(case, step)
     _tell_one(case, step, str(words), told)
+    if step.action == "ask_reporter":
+        return  # what one reporter is asked is nobody else's to read
     for voice in voices_of(case):
         own = {"number": short_number(voice.case)}
         _tell_one(voice.case, step, str(words), told | own, at=case)
@@ -73,7 +80,7 @@ def _tell_one(
     if not (who.reporter_phone or who.reporter_user_id):
         return
     by_phone = bool(who.reporter_phone)
-    _post(
+    post_message(
         at or who,
         step,
         OutboxMessage.Kind.SMS if by_phone else OutboxMessage.Kind.IN_APP,
@@ -87,7 +94,7 @@ def _tell_one(
 @in_the_house_language
 def tell_agency(event: CaseEvent) -> None:
     """Tell the people of the agency that a case waits for them."""
-    case, step = _case_and_step(event)
+    case, step = case_and_step(event)
     if case.agency is None:
         return
     told = _("事件%(number)s已派给%(agency)s，请签收处置。")
@@ -95,24 +102,26 @@ def tell_agency(event: CaseEvent) -> None:
         told = _("事件%(number)s核查未通过，退回%(agency)s继续处置。")
     body = told % {"number": short_number(case), "agency": case.agency.short_name}
     for person in people_of(case.agency):
-        _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=person.pk)
+        post_message(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=person.pk)
 
 
 @in_the_house_language
 def tell_handler(event: CaseReassigned) -> None:
     """Tell the person a case was passed on to."""
-    case, step = _case_and_step(event)
+    case, step = case_and_step(event)
     body = _("事件%(number)s已转派给您处置。") % {"number": short_number(case)}
-    _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=event.handler_id)
+    post_message(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=event.handler_id)
 
 
 @in_the_house_language
 def tell_worker(event: CaseSentToConfirm) -> None:
     """Tell the worker who was asked to look."""
-    case, step = _case_and_step(event)
+    case, step = case_and_step(event)
     if case.confirmer_id is not None:
         body = _("请到现场核实事件%(number)s。") % {"number": short_number(case)}
-        _post(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=case.confirmer_id)
+        post_message(
+            case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=case.confirmer_id
+        )
 
 
 def message_key(step: CaseStep) -> str:
@@ -129,14 +138,16 @@ def _short(number: str) -> str:
     return "-".join(number.split("-")[1:])
 
 
-def _case_and_step(event: CaseEvent) -> tuple[Case, CaseStep]:
+def case_and_step(event: CaseEvent) -> tuple[Case, CaseStep]:
+    """The case and the step an event speaks of."""
     case = Case.objects.select_related("agency").get(pk=event.case_id)
     return case, CaseStep.objects.get(pk=event.step_id)
 
 
-def _post(
+def post_message(
     case: Case, step: CaseStep, kind: str, *, body: str, voice: Case | None = None, **whom: Any
 ) -> None:
+    """Write one message about a step to the outbox, once for each person."""
     of_voice = f"{voice.pk}:" if voice else ""
     outbox.post(
         kind,
@@ -160,6 +171,8 @@ def _facts(case: Case, step: CaseStep) -> dict[str, str]:
         "number": short_number(case),
         "promise": f"{promised:%m-%d %H:%M}" if promised else "",
         "answer": case.public_words,
+        "waits": step.data.get("public_note", ""),
+        "question": step.data.get("words", ""),
         "receiver": case.forwarded_to,
         "target": _short(step.data.get("target_number", "")),
     }

@@ -15,7 +15,7 @@ from pydantic import Field
 from linge.kernel.wire import Moment
 from linge.kernel.worktime import Unit
 
-from ..rules import DeclineReason, Finding, RejectReason, VerifyOutcome
+from ..rules import DeclineReason, Finding, RejectReason, VerifyOutcome, VoidReason, WaitFor
 
 Photos = list[UUID]
 MOST_PHOTOS = 9
@@ -156,6 +156,38 @@ class TakeBack(Ask):
 class Note(Ask):
     words: str = ""
     public: bool = False
+
+
+class AskPostpone(Ask):
+    limit: LimitAsk
+    reason: str = ""
+
+
+class Suspend(Ask):
+    wait_for: WaitFor
+    until: date
+    public_note: str = Field("", max_length=500)
+
+
+class AskSuspend(Suspend):
+    reason: str = ""
+
+
+class Resume(Ask):
+    words: str = ""
+
+
+class AskReporter(Ask):
+    question: str = ""
+
+
+class Answer(Ask):
+    answer: str = ""
+
+
+class AskVoid(Ask):
+    reason_code: VoidReason
+    reason: str = ""
 
 
 class ReportAsk(Ask):

@@ -86,6 +86,12 @@ class NeverMindForm(DeedForm):
     reason = text(_("撤回原因"), hint=_("可以不填。"), rows=2)
 
 
+class AnswerForm(DeedForm):
+    """补充说明: what was asked for."""
+
+    answer = text(_("您的补充"), hint=_("知道多少写多少。"), required=True)
+
+
 class CodeForm(forms.Form):
     """The code on the slip, as people type it."""
 

@@ -136,15 +136,9 @@ class ConfirmForm(PhotoForm):
     photos = CasePhotosField(label=_("现场照片"), required=False)
 
 
-class DispatchForm(DeedForm):
-    """派遣: to whom, and by when; a limit may be shorter than the standard's, never longer."""
+class LimitForm(DeedForm):
+    """A deed with a span of time: an amount in quarters and its unit."""
 
-    agency = forms.ModelChoiceField(
-        None,
-        label=_("责任单位"),
-        empty_label=_("请选择"),
-        error_messages={"invalid_choice": _("所选单位已停用，请选择其他责任单位。")},
-    )
     limit = forms.DecimalField(
         label=_("处置时限"),
         required=False,
@@ -155,13 +149,9 @@ class DispatchForm(DeedForm):
             ("invalid", "min_value", "max_value", "step_size"), LIMIT_FORM
         ),
     )
-    limit_unit = forms.ChoiceField(label=_("时限单位"), choices=UNIT_LABELS, required=False)
-    words = text(_("给责任单位的说明"), rows=2)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        assert self.case is not None
-        self.fields["agency"].queryset = queries.agencies_for(self.case)
+    limit_unit = forms.ChoiceField(
+        label=_("时限单位"), choices=UNIT_LABELS, required=False, initial=Unit.WORK_DAY
+    )
 
     def limit_now(self) -> Limit | None:
         """The limit in the form now; the standard's where nothing readable stands."""
@@ -175,6 +165,24 @@ class DispatchForm(DeedForm):
         asked = super().deed()
         del asked["limit_unit"]
         return asked | {"limit": self.limit_now()}
+
+
+class DispatchForm(LimitForm):
+    """派遣: to whom, and by when; a limit may be shorter than the standard's, never longer."""
+
+    agency = forms.ModelChoiceField(
+        None,
+        label=_("责任单位"),
+        empty_label=_("请选择"),
+        error_messages={"invalid_choice": _("所选单位已停用，请选择其他责任单位。")},
+    )
+    words = text(_("给责任单位的说明"), rows=2)
+    field_order = ("agency", "limit", "limit_unit", "words")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        assert self.case is not None
+        self.fields["agency"].queryset = queries.agencies_for(self.case)
 
 
 class ReasonForm(DeedForm):

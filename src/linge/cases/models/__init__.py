@@ -5,6 +5,7 @@ from .catalogue import CaseWorkflow, Category, Standard
 from .history import Assignment, CaseStep, ClockSegment, Due
 from .records import CaseNote, CasePhoto, Contact, Evaluation
 from .relations import Voice
+from .turns import CaseRequest, Question, Suspension
 
 __all__ = [
     "Assignment",
@@ -12,6 +13,7 @@ __all__ = [
     "CaseCounter",
     "CaseNote",
     "CasePhoto",
+    "CaseRequest",
     "CaseStep",
     "CaseWorkflow",
     "Category",
@@ -19,6 +21,8 @@ __all__ = [
     "Contact",
     "Due",
     "Evaluation",
+    "Question",
     "Standard",
+    "Suspension",
     "Voice",
 ]

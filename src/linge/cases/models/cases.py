@@ -9,7 +9,7 @@ from linge.kernel.db import path_field
 from linge.kernel.fields import SealedField
 from linge.kernel.models import Identified
 
-from ..rules import OPEN, Source, Stage, State
+from ..rules import OPEN, RequestKind, Source, Stage, State
 from .catalogue import UNIT_LABELS
 
 
@@ -131,6 +131,12 @@ class Case(Identified):
     rework = models.PositiveSmallIntegerField(_("返工次数"), default=0, editable=False)
     reopened = models.PositiveSmallIntegerField(_("重开次数"), default=0, editable=False)
     cannots = models.PositiveSmallIntegerField(_("无法核查次数"), default=0, editable=False)
+    postponed = models.PositiveSmallIntegerField(_("延期次数"), default=0, editable=False)
+    pending = models.CharField(
+        _("待决定的申请"), max_length=11, choices=RequestKind, blank=True, editable=False
+    )
+    suspended_until = models.DateField(_("挂账至"), null=True, editable=False)
+    question_until = models.DateTimeField(_("等上报人补充至"), null=True, editable=False)
     sampled = models.BooleanField(_("抽查"), default=False, editable=False)
     public_words = models.CharField(_("对上报人的答复"), max_length=500, blank=True)
     forwarded_to = models.CharField(_("转报单位"), max_length=60, blank=True)

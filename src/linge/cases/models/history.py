@@ -132,6 +132,9 @@ class Due(models.Model):
         REWORK = "rework", _("退回返工")
         SAME_AGENCY = "same", _("退单后仍派原单位")
         UNDO = "undo", _("撤销上一步")
+        POSTPONED = "postpone", _("批准延期")
+        ANSWERED = "answered", _("等上报人补充后恢复")
+        CALENDAR = "calendar", _("放假安排公布")
 
     case = models.ForeignKey("cases.Case", on_delete=models.CASCADE, related_name="dues")
     clock = models.CharField(_("时钟"), max_length=8, choices=ClockName)

@@ -18,8 +18,11 @@ from ..rules import (
     DeclineReason,
     Finding,
     RejectReason,
+    RequestKind,
     Stage,
     VerifyOutcome,
+    VoidReason,
+    WaitFor,
     Workflow,
 )
 from .facts import facts_of
@@ -126,7 +129,9 @@ def moves_possible(actor: Actor, case: Case) -> list[MoveOffer]:
     return [
         MoveOffer(line.action, line.label, line.needs)
         for line in lines
-        if held & set(line.who) and not rules.never_theirs(line.guards, facts, asked, at)
+        if held & set(line.who)
+        and not rules.barred_by_waiting(line.action, facts)
+        and not rules.never_theirs(line.guards, facts, asked, at)
     ]
 
 
@@ -198,10 +203,17 @@ CODED = {
     ("decline", "reason_code"): DeclineReason,
     ("confirm", "finding"): Finding,
     ("verify", "outcome"): VerifyOutcome,
+    ("ask_suspend", "wait_for"): WaitFor,
+    ("suspend", "wait_for"): WaitFor,
+    ("ask_void", "reason_code"): VoidReason,
+    ("agree_request", "kind"): RequestKind,
+    ("refuse_request", "kind"): RequestKind,
 }
 SPOKEN = (
     "target_number",
     "voice_number",
+    "asked_by_name",
+    "public_note",
     "grid_name",
     "place_name",
     "no_grid",

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from linge.kernel.clock import SHANGHAI
-from linge.kernel.worktime import Limit, Workdays
+from linge.kernel.worktime import Limit, Unit, Workdays
 
 from .. import rules
-from ..models import Assignment, Case, Standard
-from ..rules import AssignmentOutcome, CaseFacts, Workflow
+from ..models import Assignment, Case, CaseRequest, Standard
+from ..models.turns import WAITING
+from ..rules import AssignmentOutcome, CaseFacts, RequestFacts, RequestStanding, Workflow
 
 Step = tuple[str, int | None, datetime]
 
@@ -42,6 +43,13 @@ def facts_of(
         closed_at=case.closed_at,
         dispatched_at=case.dispatched_at,
         signed=case.signed_at is not None,
+        suspended=case.suspended_until is not None,
+        question_open=case.question_until is not None,
+        request=_request_facts(case),
+        postponed=case.postponed,
+        can_postpone=case.category is None or case.category.postpone,
+        handle_due_at=case.handle_due_at,
+        given_limit=given_limit(case),
         lead_agency=case.agency_id,
         handlers=_handlers(steps, handled),
         handler_agencies=frozenset(part.agency_id for part in handled),
@@ -58,6 +66,24 @@ def standard_limit(case: Case) -> Limit | None:
     if standard is None:
         return None
     return rules.handling_limit(standard.limit, standard.urgent_limit, chosen=case.by_urgent_limit)
+
+
+def given_limit(case: Case) -> Limit | None:
+    """The limit the agency was given with the dispatch."""
+    return Limit(case.limit_amount, Unit(case.limit_unit)) if case.limit_amount else None
+
+
+def open_request(case: Case) -> CaseRequest | None:
+    """The request that waits for a decision; no query where there is none."""
+    return case.requests.get(standing__in=WAITING) if case.pending else None
+
+
+def _request_facts(case: Case) -> RequestFacts | None:
+    request = open_request(case)
+    if request is None:
+        return None
+    agreed = request.standing == RequestStanding.AGREED
+    return RequestFacts(request.kind, request.asked_by_id, agreed, request.until)
 
 
 def _handlers(steps: Sequence[Step], handled: list[Assignment]) -> frozenset[int]:

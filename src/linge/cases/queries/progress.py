@@ -1,7 +1,7 @@
 """What a reporter sees under the code: steps and promise, no names of staff or people."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +12,7 @@ from linge.kernel.access import Actor
 from linge.kernel.clock import now
 
 from .. import rules
-from ..models import Case
+from ..models import Case, Question
 from ..permissions import key_of
 from ..rules import OPEN, ClockName, PhotoPhase, State
 from .voices import followed
@@ -56,6 +56,9 @@ class Progress:
     promises: tuple[Promise, ...]
     answer: str
     notes: tuple[tuple[datetime, str], ...]
+    waiting: tuple[str, date] | None
+    question: Question | None
+    asked: tuple[Question, ...]
     photos_before: tuple[StoredFile, ...]
     photos_after: tuple[StoredFile, ...]
     joined: bool
@@ -118,6 +121,7 @@ def progress(case: Case) -> Progress:
     course = followed(case)
     rated = case.evaluations.filter(episode=course.episode).first()
     callable_back = rules.may_evaluate(course.state, course.closed_at, now())
+    asked = tuple(case.questions.all())
     return Progress(
         number=case.number,
         state=course.state,
@@ -130,6 +134,9 @@ def progress(case: Case) -> Progress:
         promises=_promises(course),
         answer=course.public_words or case.public_words,
         notes=tuple(case.notes.filter(public=True).values_list("at", "words")),
+        waiting=_waiting(case),
+        question=next((one for one in asked if one.ended_at is None), None),
+        asked=asked,
         photos_before=_photos(case, PhotoPhase.BEFORE),
         photos_after=_photos(course, PhotoPhase.AFTER),
         joined=course is not case,
@@ -174,6 +181,14 @@ def _taken(case: Case) -> dict[str, datetime]:
         elif action in order or action in ENDS:
             taken[action] = at
     return taken
+
+
+def _waiting(case: Case) -> tuple[str, date] | None:
+    """What a suspended case waits for, in words written for the reporter, and until when."""
+    if case.suspended_until is None:
+        return None
+    now_waiting = case.suspensions.get(ended_at__isnull=True)
+    return now_waiting.public_note, now_waiting.until
 
 
 def _promises(case: Case) -> tuple[Promise, ...]:

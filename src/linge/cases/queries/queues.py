@@ -1,9 +1,12 @@
 """What waits for whom, the nearest due first. One query each, however many rows."""
 
+from django.db.models import QuerySet
+
 from linge.kernel.access import Actor
 
+from ..models import CaseRequest
 from ..models.cases import CaseQuerySet
-from ..rules import State
+from ..rules import RequestKind, RequestStanding, State
 from .scope import visible_to
 
 RELATED = ("community", "grid", "category__parent", "standard", "agency", "handler", "building")
@@ -57,6 +60,15 @@ def closing_queue(actor: Actor) -> CaseQuerySet:
 def ledger(actor: Actor) -> CaseQuerySet:
     """事件台账: every case in scope, the latest report first."""
     return visible_to(actor).select_related(*RELATED).order_by("-reported_at", "-id")
+
+
+def forced(actor: Actor) -> QuerySet[CaseRequest]:
+    """强制结案: the granted requests with who asked and who agreed, the latest first."""
+    rows = CaseRequest.objects.filter(
+        case__in=visible_to(actor), kind=RequestKind.FORCE_CLOSE, standing=RequestStanding.GRANTED
+    )
+    related = ("case__category__parent", "case__community", "case__grid", "asked_by", "decided_by")
+    return rows.select_related(*related).order_by("-decided_at", "-id")
 
 
 def _queue(cases: CaseQuerySet) -> CaseQuerySet:

@@ -38,17 +38,18 @@ def proposed_agency(case: Case) -> Proposal:
 
 def people_of(agency: Agency) -> QuerySet[User]:
     """Who works for an agency today, to pass a case on to."""
-    held = _grants_today().filter(agency_id=agency.pk)
+    held = grants_today().filter(agency_id=agency.pk)
     return User.objects.filter(pk__in=held.values("user"), is_active=True).order_by("name")
 
 
 def agencies_of(user: User) -> frozenset[int]:
     """The agencies somebody works for today, by id."""
-    held = _grants_today().filter(user=user, agency_id__isnull=False)
+    held = grants_today().filter(user=user, agency_id__isnull=False)
     return frozenset(pk for pk in held.values_list("agency_id", flat=True) if pk is not None)
 
 
-def _grants_today() -> QuerySet[Grant]:
+def grants_today() -> QuerySet[Grant]:
+    """Grants that hold today."""
     day = today()
     return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 

@@ -1,6 +1,7 @@
 """The regulation of a case's life: states, moves, guards, deadlines, words. No database."""
 
 from .clocks import (
+    chained,
     handling_limit,
     is_urgent,
     promise,
@@ -9,7 +10,7 @@ from .clocks import (
     rework_allowed,
 )
 from .codes import case_number, code_from, read_code
-from .guards import GUARDS, UNDOABLE, Asked, CaseFacts, check_guards, never_theirs
+from .guards import GUARDS, Asked, CaseFacts, RequestFacts, check_guards, never_theirs
 from .merging import Side, merge_fault, photos_alike, words_alike
 from .refusals import SENTENCES, refusal
 from .reports import (
@@ -43,6 +44,17 @@ from .states import (
     VerifyOutcome,
     VoidReason,
 )
+from .turns import (
+    AGREED_BY,
+    UNDOABLE,
+    WHILE_SUSPENDED,
+    QuestionOutcome,
+    RequestKind,
+    RequestStanding,
+    WaitFor,
+    barred_by_waiting,
+    is_long,
+)
 from .words import NO_DUE, Colour, DueWords, colour_of, due_in_words, limit_in_words, span_in_words
 from .workflow import (
     BEFORE,
@@ -59,6 +71,7 @@ from .workflow import (
 )
 
 __all__ = [
+    "AGREED_BY",
     "BEFORE",
     "CHARGED",
     "FINAL",
@@ -70,6 +83,7 @@ __all__ = [
     "SENTENCES",
     "STAGE_OF",
     "UNDOABLE",
+    "WHILE_SUSPENDED",
     "Asked",
     "AssignmentOutcome",
     "CaseFacts",
@@ -83,8 +97,12 @@ __all__ = [
     "Move",
     "PhotoPhase",
     "Problem",
+    "QuestionOutcome",
     "RejectReason",
     "ReportTime",
+    "RequestFacts",
+    "RequestKind",
+    "RequestStanding",
     "Satisfaction",
     "Side",
     "Source",
@@ -92,8 +110,11 @@ __all__ = [
     "State",
     "VerifyOutcome",
     "VoidReason",
+    "WaitFor",
     "Workflow",
+    "barred_by_waiting",
     "case_number",
+    "chained",
     "check_evaluation",
     "check_guards",
     "check_workflow",
@@ -104,6 +125,7 @@ __all__ = [
     "emergency_numbers",
     "find_move",
     "handling_limit",
+    "is_long",
     "is_urgent",
     "limit_in_words",
     "may_evaluate",

@@ -1,5 +1,6 @@
 """How long each clock of a case may run, and what happens to it on the way. Source: cases §4.4."""
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from linge.kernel.worktime import (
@@ -38,8 +39,13 @@ def promise(
         workflow.limit(Stage.VERIFY, urgent=urgent),
         workflow.limit(Stage.CLOSE, urgent=urgent),
     ]
+    return chained(start, chain, cal)
+
+
+def chained(start: datetime, limits: Iterable[Limit], cal: Workdays) -> Due:
+    """The end of several limits, one after another."""
     at, provisional = start, False
-    for limit in chain:
+    for limit in limits:
         due = due_at(at, limit, cal)
         at, provisional = due.at, provisional or due.provisional
     return Due(at, provisional, cal.version)

@@ -6,18 +6,27 @@ A guard looks at the case as it stands and at what was asked, and answers with a
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.refusals import Refused
-from linge.kernel.worktime import Limit, Unit, Workdays, due_at, window_ends
+from linge.kernel.worktime import Limit, Workdays, due_at, window_ends
 from linge.kernel.zone import SHANGHAI
 
 from .refusals import refusal
 from .states import FROM_RESIDENTS, Finding, VerifyOutcome
 from .words import limit_in_words
+
+
+@dataclass(frozen=True, slots=True)
+class RequestFacts:
+    """What somebody asked for on this case and another has yet to decide (申请)."""
+
+    kind: str
+    asked_by: int | None
+    agreed: bool = False
+    until: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +52,12 @@ class CaseFacts:
     dispatched_at: datetime | None = None
     signed: bool = False
     suspended: bool = False
+    question_open: bool = False
+    request: RequestFacts | None = None
+    postponed: int = 0
+    can_postpone: bool = True
+    handle_due_at: datetime | None = None
+    given_limit: Limit | None = None
     lead_agency: int | None = None
     handlers: frozenset[int] = frozenset()
     handler_agencies: frozenset[int] = frozenset()
@@ -71,12 +86,20 @@ class Asked:
 
 Guard = Callable[[CaseFacts, Asked, datetime], Refused | None]
 GUARDS: dict[str, Guard] = {}
+WHOEVER_ASKS: set[str] = set()
 
 
 def guard(function: Guard) -> Guard:
     """Make a guard known under its own name, for the workflow table."""
     GUARDS[function.__name__] = function
     return function
+
+
+def barring(function: Guard) -> Guard:
+    """A guard that looks at who asks and how the case stands, not at what is filled in: where it
+    refuses, no button is shown."""
+    WHOEVER_ASKS.add(function.__name__)
+    return guard(function)
 
 
 def check_guards(names: tuple[str, ...], facts: CaseFacts, asked: Asked, now: datetime) -> None:
@@ -87,7 +110,7 @@ def check_guards(names: tuple[str, ...], facts: CaseFacts, asked: Asked, now: da
             raise answer
 
 
-@guard
+@barring
 def own_report(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     """Only the one who reported it: by sign-in, or by the code of the report."""
     own = asked.bearer or (asked.by is not None and asked.by == facts.reporter)
@@ -106,7 +129,7 @@ def worker_on_duty(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | N
     return refusal("not_on_duty", "worker", name=asked.get("worker_name"))
 
 
-@guard
+@barring
 def named_worker(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     return None if asked.by == facts.confirmer else refusal("not_yours")
 
@@ -199,12 +222,12 @@ def leader_after_declines(facts: CaseFacts, asked: Asked, now: datetime) -> Refu
     return None
 
 
-@guard
+@barring
 def of_lead_agency(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     return None if facts.lead_agency in asked.agencies else refusal("not_yours")
 
 
-@guard
+@barring
 def not_signed(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     return refusal("moved_on") if facts.signed else None
 
@@ -213,48 +236,6 @@ def not_signed(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
 def same_agency(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     inside = facts.lead_agency in asked.get("handler_agencies", ())
     return None if inside else refusal("other_agency", "handler")
-
-
-@guard
-def in_time_to_decline(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    limit = Limit(Decimal(facts.numbers["decline_work_days"]), Unit.WORK_DAY)
-    start = facts.dispatched_at
-    inside = start is not None and now <= due_at(start, limit, facts.calendar).at
-    return None if inside else refusal("decline_late")
-
-
-@guard
-def not_due_yet(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    due = asked.get("due_at")
-    return None if due is None or now < due else refusal("already_due")
-
-
-@guard
-def postponements_left(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    spent = asked.get("postponed", 0) >= facts.numbers["postpone_times"]
-    return refusal("postponed_twice") if spent else None
-
-
-@guard
-def until_within_a_year(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    longest = now.astimezone(SHANGHAI).date() + timedelta(days=facts.numbers["suspend_days"])
-    until = asked.get("until")
-    return refusal("until_too_far", "until") if until is None or until > longest else None
-
-
-@guard
-def public_note_given(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    return None if asked.get("public_note") else refusal("note_needed", "public_note")
-
-
-@guard
-def reporter_reachable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    return None if facts.reporter_reachable else refusal("no_contact")
-
-
-@guard
-def not_suspended(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    return refusal("suspended") if facts.suspended else None
 
 
 @guard
@@ -271,14 +252,14 @@ def co_agencies_done(facts: CaseFacts, asked: Asked, now: datetime) -> Refused |
     return refusal("co_open", agency=facts.open_co_agencies[0])
 
 
-@guard
+@barring
 def not_own_work(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     """Who handled it, or belongs to an agency that did, can't be the judge of it."""
     involved = asked.by in facts.handlers or facts.handler_agencies & asked.agencies
     return refusal("own_work") if involved else None
 
 
-@guard
+@barring
 def desk_only_when_due(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     """The desk verifies what has no site, or what twice could not be seen there."""
     if "cases.verify" in asked.capabilities or facts.verify_mode == "desk":
@@ -324,14 +305,14 @@ def mediation_ended(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | 
     return refusal("mediation_open") if facts.mediation_open else None
 
 
-@guard
+@barring
 def reopens_left(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     """The reporter twice; the desk and the leader as long as the window is open."""
     spent = facts.reopened >= facts.numbers["reopen_times"]
     return refusal("reopen_spent") if spent and not _of_staff(asked) else None
 
 
-@guard
+@barring
 def within_reopen_days(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     days = facts.numbers["reopen_staff_days" if _of_staff(asked) else "reopen_days"]
     inside = facts.closed_at is not None and now < _window(facts.closed_at, days)
@@ -344,43 +325,9 @@ def receiver_named(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | N
     return None if given else refusal("receiver_needed", "receiver")
 
 
-@guard
-def two_people(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    second = asked.get("second")
-    return refusal("second_person") if second is None or second == asked.by else None
-
-
-@guard
-def undoable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
-    """One's own last step of five kinds, within two minutes, and nobody has gone on from it."""
-    if facts.last_step is None:
-        return refusal("undo_late")
-    action, by, at = facts.last_step
-    span = timedelta(seconds=facts.numbers["undo_seconds"])
-    own = by is not None and by == asked.by and action in UNDOABLE
-    return None if own and now - at <= span else refusal("undo_late")
-
-
 def never_theirs(names: tuple[str, ...], facts: CaseFacts, asked: Asked, now: datetime) -> bool:
     """Whether a guard would refuse whatever were filled in, so that no button is shown for it."""
     return any(GUARDS[name](facts, asked, now) for name in names if name in WHOEVER_ASKS)
-
-
-UNDOABLE = frozenset({"accept", "reject", "dispatch", "handle", "verify"})
-WHOEVER_ASKS = frozenset(
-    {
-        "desk_only_when_due",
-        "in_time_to_decline",
-        "named_worker",
-        "not_own_work",
-        "not_signed",
-        "of_lead_agency",
-        "own_report",
-        "reopens_left",
-        "undoable",
-        "within_reopen_days",
-    }
-)
 
 
 def _long_enough(facts: CaseFacts, asked: Asked, name: str) -> Refused | None:

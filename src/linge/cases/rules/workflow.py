@@ -39,6 +39,14 @@ LABELS = {
     "收回": pgettext_lazy("move", "收回"),
     "退单": pgettext_lazy("move", "退单"),
     "延期": pgettext_lazy("move", "延期"),
+    "申请延期": pgettext_lazy("move", "申请延期"),
+    "申请挂账": pgettext_lazy("move", "申请挂账"),
+    "申请作废": pgettext_lazy("move", "申请作废"),
+    "申请强制结案": pgettext_lazy("move", "申请强制结案"),
+    "同意申请": pgettext_lazy("move", "同意申请"),
+    "不同意申请": pgettext_lazy("move", "不同意申请"),
+    "补充说明": pgettext_lazy("move", "补充说明"),
+    "未答复": pgettext_lazy("move", "未答复"),
     "挂账": pgettext_lazy("move", "挂账"),
     "恢复": pgettext_lazy("move", "恢复"),
     "请补充": pgettext_lazy("move", "请补充"),
@@ -62,6 +70,7 @@ class Clocks:
     stop: tuple[str, ...] = ()
     start: tuple[str, ...] = ()
     freeze: tuple[str, ...] = ()
+    thaw: tuple[str, ...] = ()
     resume: tuple[str, ...] = ()
     rework: tuple[str, ...] = ()
     move: tuple[str, ...] = ()
@@ -117,7 +126,11 @@ def read_workflow(data: Mapping[str, Any]) -> Workflow:
     """A workflow from its JSON form; check it with ``check_workflow`` before saving."""
     return Workflow(
         number=data["number"],
-        moves={action: _move(action, line) for action, line in data["moves"].items()},
+        moves={
+            action: _move(action, data["moves"][action])
+            for action in shipped()["moves"]  # in this order, however a database kept the keys
+            if action in data["moves"]
+        },
         numbers=data["numbers"],
         stages={
             stage: {

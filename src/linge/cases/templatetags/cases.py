@@ -37,5 +37,7 @@ def may_start(case: Case, action: str) -> bool:
     """Whether the state of a case has this move at all; what isn't a move may always be done."""
     if action == "sign" and case.signed_at is not None:
         return False
+    if case.suspended_until is not None and action not in rules.WHILE_SUSPENDED:
+        return False
     line = workflow_of(case).moves.get(action)
     return line is None or State(case.state) in line.starts_in

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from decimal import Decimal
 from itertools import product
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from linge.cases.models import Case
 from linge.cases.rules import State
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
+from linge.kernel.worktime import Limit, Unit
 
 from .factories import (
     OF_AGENCY,
@@ -29,6 +31,7 @@ from .factories import (
 WORKFLOW = rules.read_workflow(rules.shipped())
 CAPABILITIES = Path(linge.accounts.__file__).parent / "data" / "capabilities.csv"
 POSTS = [*ROLES, "stranger", "holder"]
+WAIT = {"wait_for": "season", "until": date(2026, 7, 10), "public_note": "等雨季过去再施工"}
 DEEDS = {
     "withdraw": lambda case, by, town: actions.withdraw_case(case, by=by),
     "ask_confirm": lambda case, by, town: actions.ask_confirm(
@@ -74,7 +77,26 @@ DEEDS = {
         case, by=by, reason=TEN, **standard()
     ),
     "undo": lambda case, by, town: actions.undo_step(case, by=by),
+    "ask_postpone": lambda case, by, town: actions.ask_postpone(
+        case, by=by, limit=Limit(Decimal(1), Unit.WORK_HOUR), reason=TEN
+    ),
+    "postpone": lambda case, by, town: actions.postpone_case(case, by=by),
+    "ask_suspend": lambda case, by, town: actions.ask_suspend(case, by=by, **WAIT),
+    "suspend": lambda case, by, town: actions.suspend_case(case, by=by, **WAIT),
+    "resume": lambda case, by, town: actions.resume_case(case, by=by),
+    "ask_reporter": lambda case, by, town: actions.ask_reporter(case, by=by, question="在几楼？"),
+    "answer": lambda case, by, town: actions.answer_question(case, by=by, answer="三楼"),
+    "no_answer": lambda case, by, town: actions.end_silence(case, by=by),
+    "ask_void": lambda case, by, town: actions.ask_void(
+        case, by=by, reason_code="mistake", reason=TEN
+    ),
+    "void": lambda case, by, town: actions.void_case(case, by=by),
+    "ask_force_close": lambda case, by, town: actions.ask_force_close(case, by=by, reason=TEN),
+    "force_close": lambda case, by, town: actions.force_close_case(case, by=by),
+    "agree_request": lambda case, by, town: actions.agree_request(case, by=by),
+    "refuse_request": lambda case, by, town: actions.refuse_request(case, by=by, reason=TEN),
 }
+DECIDING = ("postpone", "void", "force_close", "agree_request", "refuse_request")
 GUARDED = {"cases.not_yours", "cases.own_work", "cases.undo_late", "cases.moved_on"}
 SENT = {State.DISPATCHED, State.HANDLED, State.VERIFIED, State.CLOSED}
 
@@ -137,7 +159,14 @@ def test_the_matrix_equals_the_workflow(town, state):
 
 def own_refusals(action):
     """Refusals that are the action's own, for a case that came here by the main line."""
-    return {"self_handle": {"cases.photo_needed"}}.get(action, set())
+    return {
+        "self_handle": {"cases.photo_needed"},
+        "ask_reporter": {"cases.no_contact"},
+        "resume": {"cases.nothing_to_resume"},
+        "answer": {"cases.no_question"},
+        "no_answer": {"cases.no_question"},
+        **{action: {"cases.ask_first"} for action in DECIDING},
+    }.get(action, set())
 
 
 @pytest.mark.parametrize(
@@ -161,6 +190,12 @@ def own_refusals(action):
         (State.DISPATCHED, "agency_head", "decline"),
         (State.DISPATCHED, "agency_handler", "handle"),
         (State.DISPATCHED, "dispatcher", "recall"),
+        (State.DISPATCHED, "dispatcher", "suspend"),
+        (State.DISPATCHED, "agency_handler", "ask_postpone"),
+        (State.DISPATCHED, "agency_head", "ask_suspend"),
+        (State.ACCEPTED, "dispatcher", "ask_suspend"),
+        (State.REPORTED, "intake_clerk", "ask_void"),
+        (State.VERIFIED, "community_leader", "ask_force_close"),
         (State.HANDLED, "grid_a", "verify"),
         (State.HANDLED, "grid_b", "verify"),
         (State.HANDLED, "verifier", "send_back"),

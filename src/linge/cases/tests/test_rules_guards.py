@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from linge.cases import rules
-from linge.cases.rules import Asked, CaseFacts
+from linge.cases.rules import Asked, CaseFacts, RequestFacts
 from linge.kernel.refusals import Refused
 from linge.kernel.tests.test_worktime import CAL, at
 from linge.kernel.worktime import Limit, Unit
@@ -26,6 +26,9 @@ FACTS = CaseFacts(
     closed_at=at("2026-06-15 10:00"),
     last_step=("accept", 7, NOW - timedelta(seconds=119)),
 )
+TWO_DAYS = Limit(Decimal(2), Unit.WORK_DAY)
+LATER = RequestFacts("postpone", 7)
+VOIDING = RequestFacts("void", 8)
 VERIFIER = frozenset({"cases.verify"})
 DESK = frozenset({"cases.verify_desk"})
 STAFF = frozenset({"cases.reopen"})
@@ -116,10 +119,68 @@ ROWS = [
         asked(),
         "decline_late",
     ),
-    ("not_due_yet", {}, asked(due_at=NOW + timedelta(minutes=1)), None),
-    ("not_due_yet", {}, asked(due_at=NOW), "already_due"),
-    ("postponements_left", {}, asked(postponed=1), None),
-    ("postponements_left", {}, asked(postponed=2), "postponed_twice"),
+    ("not_due_yet", {"handle_due_at": NOW + timedelta(minutes=1)}, asked(), None),
+    ("not_due_yet", {"handle_due_at": NOW}, asked(), "already_due"),
+    ("postponements_left", {"postponed": 1}, asked(), None),
+    ("postponements_left", {"postponed": 2}, asked(), "postponed_twice"),
+    ("category_postpones", {}, asked(), None),
+    ("category_postpones", {"can_postpone": False}, asked(), "not_postponable"),
+    ("nothing_asked_yet", {}, asked(), None),
+    ("nothing_asked_yet", {"request": VOIDING}, asked(), "request_open"),
+    ("postponed_within_the_limit", {"given_limit": TWO_DAYS}, asked(limit=TWO_DAYS), None),
+    (
+        "postponed_within_the_limit",
+        {"given_limit": TWO_DAYS},
+        asked(limit=Limit(Decimal("2.25"), Unit.WORK_DAY)),
+        "limit_too_long",
+    ),
+    ("asked_to_postpone", {"request": replace(LATER, agreed=True)}, asked(), None),
+    ("asked_to_postpone", {"request": LATER}, asked(), "ask_first"),
+    ("asked_to_postpone", {}, asked(), "ask_first"),
+    (
+        "waits_for_agreement",
+        {"request": LATER, "lead_agency": 5},
+        asked(agencies={5}, capabilities={"cases.agree_postpone"}),
+        None,
+    ),
+    (
+        "waits_for_agreement",
+        {"request": LATER, "lead_agency": 5},
+        asked(agencies={6}, capabilities={"cases.agree_postpone"}),
+        "not_yours",
+    ),
+    (
+        "waits_for_agreement",
+        {"request": replace(LATER, agreed=True)},
+        asked(capabilities={"cases.agree_postpone"}),
+        "ask_first",
+    ),
+    ("own_decision", {"request": VOIDING}, asked(capabilities={"cases.void"}), None),
+    ("own_decision", {"request": VOIDING}, asked(capabilities={"cases.postpone"}), "not_yours"),
+    ("own_decision", {}, asked(capabilities={"cases.void"}), "ask_first"),
+    ("until_within_a_year", {}, asked(until=date(2026, 6, 16)), "until_past"),
+    ("leader_agreed_when_long", {}, asked(until=date(2026, 7, 16)), None),
+    ("leader_agreed_when_long", {}, asked(until=date(2026, 7, 17)), "leader_first"),
+    (
+        "leader_agreed_when_long",
+        {"request": RequestFacts("suspend", 7, agreed=True, until=date(2026, 9, 1))},
+        asked(until=date(2026, 9, 1)),
+        None,
+    ),
+    (
+        "leader_agreed_when_long",
+        {"request": RequestFacts("suspend", 7, agreed=True, until=date(2026, 9, 1))},
+        asked(until=date(2026, 9, 2)),
+        "leader_first",
+    ),
+    ("is_suspended", {"suspended": True}, asked(), None),
+    ("is_suspended", {}, asked(), "nothing_to_resume"),
+    ("one_question_at_a_time", {}, asked(), None),
+    ("one_question_at_a_time", {"question_open": True}, asked(), "question_open"),
+    ("question_short_enough", {}, asked(question="在几楼？"), None),
+    ("question_short_enough", {}, asked(question="问" * 501), "words_too_long"),
+    ("has_question", {"question_open": True}, asked(), None),
+    ("has_question", {}, asked(), "no_question"),
     ("until_within_a_year", {}, asked(until=date(2027, 6, 16)), None),
     ("until_within_a_year", {}, asked(until=date(2027, 6, 17)), "until_too_far"),
     ("public_note_given", {}, asked(public_note="等到开工"), None),
@@ -205,9 +266,9 @@ ROWS = [
     ),
     ("receiver_named", {}, asked(receiver="公安", follow_up=date(2026, 6, 20)), None),
     ("receiver_named", {}, asked(receiver="公安"), "receiver_needed"),
-    ("two_people", {}, asked(by=7, second=8), None),
-    ("two_people", {}, asked(by=7, second=7), "second_person"),
-    ("two_people", {}, asked(by=7), "second_person"),
+    ("two_people", {"request": VOIDING}, asked(by=7), None),
+    ("two_people", {"request": VOIDING}, asked(by=8), "second_person"),
+    ("two_people", {"request": LATER}, asked(by=7), "ask_first"),
     ("undoable", {}, asked(by=7), None),
     ("undoable", {}, asked(by=8), "undo_late"),
     ("undoable", {"last_step": ("sign", 7, NOW)}, asked(by=7), "undo_late"),

@@ -12,6 +12,7 @@ from ..models import Case
 from ..queries.previews import if_dispatched
 from .moving import Addition, Move
 from .relations import Merge, Unmerge
+from .turns import TURNS
 from .weighing import Accept, Classify, Place
 
 
@@ -249,6 +250,7 @@ MOVES: dict[str, type[Move]] = {
     "take_back": TakeBack,
     "withdraw": Withdraw,
     "undo": Undo,
+    **TURNS,
     "note": Note,
     "contact": Contact,
 }

@@ -93,6 +93,7 @@ def _show(
     forms = {
         "rating": answers.RatingForm(case=case) if told.may_evaluate else None,
         "not_solved": answers.NotSolvedForm(case=case) if told.may_reopen else None,
+        "answer": answers.AnswerForm(case=case) if told.question else None,
         "never_mind": answers.NeverMindForm(case=case) if told.may_withdraw else None,
     }
     facts = {"case": case, "code": code, "progress": told}
@@ -103,6 +104,7 @@ def _show(
 ANSWERS: dict[str, tuple[type[DeedForm], Callable[..., Case]]] = {
     "rating": (answers.RatingForm, actions.evaluate_case),
     "not_solved": (answers.NotSolvedForm, actions.reopen_case),
+    "answer": (answers.AnswerForm, actions.answer_question),
     "never_mind": (answers.NeverMindForm, actions.withdraw_case),
 }
 

@@ -83,6 +83,7 @@ class Intake(Queue):
         Deed("accept", _("受理"), "a", "page"),
         Deed("ask_confirm", _("请核实")),
         Deed("merge", _("并案"), "m"),
+        Deed("ask_reporter", _("请补充")),
         Deed("reject", _("不予受理")),
     )
 
@@ -95,7 +96,10 @@ class Dispatching(Queue):
     capability = permissions.DISPATCH
     query = queries.dispatch_queue
     nothing = _("都已派出。")
-    views = (View("declined", _("被退单"), {"declines__gt": 0}),)
+    views = (
+        View("declined", _("被退单"), {"declines__gt": 0}),
+        View("suspended", _("挂账中"), {"suspended_until__isnull": False}),
+    )
     deeds = (Deed("dispatch", _("派遣"), "d"),)
 
 
@@ -108,11 +112,15 @@ class AgencyQueue(Queue):
         View("unsigned", _("待签收"), {"signed_at__isnull": True}),
         View("handling", _("处置中"), {"signed_at__isnull": False}),
         View("returned", _("退回返工"), {"rework__gt": 0}),
+        View("asked", _("申请中"), {"pending__gt": ""}),
+        View("suspended", _("挂账中"), {"suspended_until__isnull": False}),
     )
     deeds = (
         Deed("sign", _("签收"), way="at_once"),
         Deed("handle", _("处置")),
         Deed("decline", _("退单")),
+        Deed("ask_postpone", _("申请延期")),
+        Deed("ask_suspend", _("申请挂账")),
     )
 
 

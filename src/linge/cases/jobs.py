@@ -1,0 +1,48 @@
+"""What the clock does with cases: lets go on what waited long enough. Run again, nothing changes."""
+
+from collections.abc import Callable
+
+from linge.kernel.access import Actor
+from linge.kernel.clock import SHANGHAI, now
+from linge.kernel.refusals import Refused
+
+from . import actions
+from .actions.waiting import day_begins
+from .models import Case
+
+
+def go_on_after_waiting() -> int:
+    """Resume what was suspended until today, and end five days' silence; returns how many.
+
+    Each at its true moment, however late this runs. Source: cases §2.2.
+    """
+    today = now().astimezone(SHANGHAI).date()
+    waited = Case.objects.open().filter(suspended_until__lte=today).order_by("id")
+    silent = Case.objects.open().filter(question_until__lte=now()).order_by("id")
+    return sum(map(_resume, waited)) + sum(map(_end_silence, silent))
+
+
+def _resume(case: Case) -> bool:
+    assert case.suspended_until is not None
+    at = max(day_begins(case.suspended_until), case.moved_at)
+    return _done(lambda: actions.resume_case(case, by=clock_of(case), at=at))
+
+
+def _end_silence(case: Case) -> bool:
+    assert case.question_until is not None
+    at = max(case.question_until, case.moved_at)
+    return _done(lambda: actions.end_silence(case, by=clock_of(case), at=at))
+
+
+def _done(deed: Callable[[], Case]) -> bool:
+    """Whether it was ours to do: another worker, or a person, may have been faster."""
+    try:
+        deed()
+    except Refused:
+        return False
+    return True
+
+
+def clock_of(case: Case) -> Actor:
+    """The clock at work where the case lies."""
+    return Actor.clock("case", node=case.path)
