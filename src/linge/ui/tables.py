@@ -168,12 +168,17 @@ def _text(value: Any) -> str:
 
 
 class Table:
-    """Subclass and declare: ``columns``, ``order`` (the default), ``href`` and ``links`` of a row."""
+    """Subclass and declare: ``columns``, ``order`` (the default), ``href`` and ``links`` of a row.
+
+    ``links_ask`` is the capability the links ask for: who lacks it gets a table without them.
+    """
 
     columns: Sequence[Column] = ()
     order: Sequence[str] = ("pk",)
     drawer = True
     caption = ""
+    links_ask = ""
+    bare = False
 
     def href(self, row: Any) -> str:
         """Where a row opens; "" for rows that don't."""
@@ -193,14 +198,14 @@ class Table:
                 key=self.key(record),
                 href=self.href(record),
                 cells=[_cell(column, record) for column in self.columns],
-                links=self.links(record),
+                links=self.links(record) if self.has_links else [],
             )
             for record in records
         ]
 
     @property
     def has_links(self) -> bool:
-        return type(self).links is not Table.links
+        return not self.bare and type(self).links is not Table.links
 
     def ordering(self, asked: str) -> tuple[str, ...]:
         """The order for ``?sort=due`` or ``?sort=-due``; unknown names give the default one.

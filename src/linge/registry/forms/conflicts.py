@@ -9,6 +9,7 @@ from linge.ui.forms import LingeForm
 
 from ..models import Conflict
 from ..queries import sides
+from ..queries.requests import value_choices
 from ..rules.syncing import Choice
 
 NOTHING = "—"
@@ -22,7 +23,7 @@ class ConflictForm(LingeForm):
         label=_("新的值"),
         required=False,
         max_length=60,
-        help_text=_("选择“另填一个值”时填写；日期写成 2026-03-14，编码项填写代码"),
+        help_text=_("选择“另填一个值”时填写；日期写成 2026-03-14"),
     )
 
     def __init__(self, *args: Any, conflict: Conflict, **kwargs: Any) -> None:
@@ -35,3 +36,10 @@ class ConflictForm(LingeForm):
             else (choice.value, choice.label)
             for choice in Choice
         ]
+        if codes := value_choices(conflict.fact):
+            self.fields["value"] = forms.ChoiceField(
+                label=_("新的值"),
+                required=False,
+                choices=[("", _("请选择")), *codes],
+                help_text=_("选择“另填一个值”时选取"),
+            )

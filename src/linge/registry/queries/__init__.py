@@ -31,6 +31,7 @@ from .homes import (
     related,
     relation_doubts,
     round_on,
+    sized,
     stack,
     visits,
 )
@@ -150,6 +151,7 @@ __all__ = [
     "shown_number",
     "shown_phone",
     "sides",
+    "sized",
     "stack",
     "status",
     "told_apart",

@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
@@ -85,7 +86,9 @@ def _known(known_at: datetime | None) -> Q:
     return stood & approved & Q(at__lte=known_at)
 
 
-def dwellings(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
+def dwellings(
+    actor: Actor, as_of: date | None = None, known_at: datetime | None = None
+) -> QuerySet[Dwelling]:
     """The dwellings of a list, with address, people, the last visit. One query."""
     people = (
         Residency.objects.filter(dwelling=OuterRef("pk"), until=None)
@@ -95,7 +98,7 @@ def dwellings(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
     )
     last = Visit.objects.filter(dwelling=OuterRef("pk"), voided_at=None).order_by("-day", "-pk")
     return (
-        counted(actor, as_of)
+        counted(actor, as_of, known_at)
         .select_related(*WITH_ADDRESS, "grid")
         .annotate(
             people=Subquery(people.values("n")),
@@ -105,9 +108,11 @@ def dwellings(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
     )
 
 
-def missing(actor: Actor, as_of: date | None = None) -> QuerySet[Dwelling]:
+def missing(
+    actor: Actor, as_of: date | None = None, known_at: datetime | None = None
+) -> QuerySet[Dwelling]:
     """The dwellings still to be collected."""
-    return dwellings(actor, as_of).filter(Q(collected=False))
+    return dwellings(actor, as_of, known_at).filter(Q(collected=False))
 
 
 def long_unseen(actor: Actor, days: int) -> QuerySet[Dwelling]:
@@ -159,6 +164,13 @@ def households(actor: Actor) -> QuerySet[Household]:
         *(f"dwelling__{name}" for name in WITH_ADDRESS), "dwelling__grid"
     )
     return _with_members(rows)
+
+
+def sized(households: QuerySet[Household]) -> QuerySet[Household]:
+    """The households with ``size``, their open members counted, to order a list by."""
+    open_members = HouseholdMember.objects.filter(household=OuterRef("pk"), until=None)
+    counts = open_members.order_by().values("household").annotate(n=Count("pk")).values("n")
+    return households.annotate(size=Coalesce(Subquery(counts), 0))
 
 
 def household_doubts(household: Any) -> list[Doubt]:

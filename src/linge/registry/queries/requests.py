@@ -156,6 +156,14 @@ def in_words(name: str, value: str) -> str:
     return codes.label(table, value) if table in codes.TABLES else value
 
 
+def value_choices(name: str) -> list[tuple[str, str]]:
+    """What a coded fact can be, each in the reader's words; empty for one told freely."""
+    if name in CHOICES:
+        return [(code, str(label)) for code, label in CHOICES[name].choices]
+    table = TABLES.get(name, name)
+    return list(codes.labels(table).items()) if table in codes.TABLES else []
+
+
 def fact_labels(request: ChangeRequest) -> str:
     """The names of the facts a request is about."""
     return "、".join(str(FACTS[name].label) for name in request.facts)

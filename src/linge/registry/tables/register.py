@@ -12,7 +12,7 @@ from linge.territory.models import Dwelling
 from linge.territory.queries import address_text
 from linge.ui.tables import Badge, Column, Due, Masked, RowLink, Table
 
-from .. import panels, queries
+from .. import panels, permissions, queries
 from ..models import (
     CareKind,
     CareNeed,
@@ -102,6 +102,8 @@ class ResidentTable(Table):
     def href(self, row: Resident) -> str:
         return reverse("registry:resident", args=[row.uuid])
 
+    links_ask = permissions.EDIT
+
     def links(self, row: Resident) -> list[RowLink]:
         edit = reverse("registry:resident_edit", args=[row.uuid])
         return [RowLink(gettext("编辑"), edit, key="e")]
@@ -129,12 +131,12 @@ def household_kind(household: Household) -> str:
 
 class HouseholdTable(Table):
     caption = _("户名单")
-    order = ("dwelling__path", "pk")
+    order = ("-kind", "dwelling__path", "pk")
     columns = (
         Column("head", _("户主"), head_name, link=True),
         Column("address", _("房屋"), household_address, sort="dwelling__path"),
         Column("kind", _("户类型"), household_kind),
-        Column("size", _("人数"), lambda row: len(row.open_members), number=True),
+        Column("size", _("人数"), lambda row: len(row.open_members), sort="size", number=True),
         Column(
             "grid",
             _("网格"),
@@ -177,6 +179,7 @@ class MissingTable(DwellingTable):
     """What is still to do: in the order one climbs down a building."""
 
     caption = _("未采集房屋")
+    links_ask = permissions.VISIT
     order = ("building__path", "unit__number", "-floor", "room", "pk")
 
     def links(self, row: Dwelling) -> list[RowLink]:

@@ -17,6 +17,7 @@ from .. import actions, filters, forms, permissions, tables
 from ..models import AuditFinding, AuditSample, SampledRecord
 from ..queries import audits as queries
 from ..rules.audits import SampleAnswer
+from ..tables.audits import finding_name
 
 
 class Findings(ListPage):
@@ -57,6 +58,9 @@ class OneFinding(FormPage):
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(str(_("数据核查")), reverse("registry:record_audit"))]
+
+    def about(self, row: AuditFinding) -> str:
+        return f"{finding_name(row)} · {queries.message_of(row.rule)}"
 
     def done_at(self, row: AuditFinding) -> str:
         return reverse("registry:record_audit")
@@ -142,6 +146,9 @@ class AnswerSampled(FormPage):
 
     def crumbs(self) -> list[Crumb]:
         return [Crumb(str(_("按月抽查")), reverse("registry:audit_sample"))]
+
+    def about(self, row: SampledRecord) -> str:
+        return row.person.name
 
     def perform(self, form: forms.AnswerForm, row: SampledRecord) -> SampledRecord:
         facts = form.cleaned_data

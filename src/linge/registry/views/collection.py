@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
+from linge.kernel.access import can
 from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 from linge.territory.queries import communities
@@ -18,21 +19,21 @@ from linge.ui.pages import Link, Page
 
 from .. import permissions, queries
 from ..queries import Board, Line
-from .days import read_day
+from .days import read_day, read_known
 
 
 class Figures:
     """A line of the board with the addresses of the lists its figures count.
 
-    Lists know today's grids only, so a grid of an earlier division leads nowhere.
+    Lists know today's grids only, so a grid of an earlier division leads nowhere; nor does a figure
+    lead to a list that its reader may not open. ``when`` are the days the board was asked for.
     """
 
-    def __init__(self, line: Line, board: Board) -> None:
+    def __init__(self, line: Line, board: Board, *, when: dict[str, str], opens: bool) -> None:
         self.line = line
-        self.leads = line.by != "grid" or board.by == By.NOW
+        self.leads = opens and (line.by != "grid" or board.by == By.NOW)
         self._facts = {line.by: line.key or "null"}
-        earlier = board.as_of != clock.today()
-        self._as_of = {"as_of": board.as_of.isoformat()} if earlier else {}
+        self._when = when
 
     @property
     def expected(self) -> str:
@@ -47,7 +48,7 @@ class Figures:
         return self._href("registry:missing")
 
     def _href(self, page: str, **more: str) -> str:
-        return f"{reverse(page)}?{urlencode(self._facts | more | self._as_of)}"
+        return f"{reverse(page)}?{urlencode(self._facts | more | self._when)}"
 
 
 def chosen_community(request: HttpRequest) -> tuple[list[Region], Region | None]:
@@ -67,13 +68,22 @@ class Collection(Page):
         offered, community = chosen_community(request)
         try:
             board = community and queries.collection_board(
-                request.actor, community, self._as_of(request), by=self._by(request)
+                request.actor,
+                community,
+                self._as_of(request),
+                known_at=read_known(request.GET.get("known_at", "")),
+                by=self._by(request),
             )
         except Refused as refusal:
             context = self.frame(refusal=refusal.message, offered=offered, community=community)
             return render(request, self.template, context, status=400)
         context = self.frame(
-            board=board, offered=offered, community=community, cuts=By, **tabled(board)
+            board=board,
+            offered=offered,
+            community=community,
+            cuts=By,
+            known_at=request.GET.get("known_at", ""),
+            **self._tabled(board),
         )
         return render(request, self.template, context)
 
@@ -93,19 +103,29 @@ class Collection(Page):
     def _by(self, request: HttpRequest) -> By:
         return By.THEN if request.GET.get("by") == By.THEN else By.NOW
 
+    def _tabled(self, board: Board | None) -> dict[str, Any]:
+        """The lines of the board by kind, each with its addresses."""
+        if board is None:
+            return {}
+        opens = can(self.request.actor, permissions.VIEW)
+        when = self._when(board)
+        kinds = (
+            (_("按网格"), _("网格"), board.grids),
+            (_("按小区"), _("小区"), board.estates),
+            (_("按楼栋"), _("楼栋"), board.buildings),
+        )
+        return {
+            "total": Figures(board.total, board, when=when, opens=opens),
+            "tables": [
+                (label, head, [Figures(line, board, when=when, opens=opens) for line in lines])
+                for label, head, lines in kinds
+            ],
+        }
 
-def tabled(board: Board | None) -> dict[str, Any]:
-    """The lines of the board by kind, each with its addresses."""
-    if board is None:
-        return {}
-    kinds = (
-        (_("按网格"), _("网格"), board.grids),
-        (_("按小区"), _("小区"), board.estates),
-        (_("按楼栋"), _("楼栋"), board.buildings),
-    )
-    return {
-        "total": Figures(board.total, board),
-        "tables": [
-            (label, head, [Figures(line, board) for line in lines]) for label, head, lines in kinds
-        ],
-    }
+    def _when(self, board: Board) -> dict[str, str]:
+        """The days of the board for the address of a list; today's go without saying."""
+        known_at = self.request.GET.get("known_at", "")
+        earlier = board.as_of != clock.today()
+        return ({"as_of": board.as_of.isoformat()} if earlier else {}) | (
+            {"known_at": known_at} if known_at else {}
+        )

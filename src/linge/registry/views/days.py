@@ -1,6 +1,6 @@
 """Days in the address of a page."""
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -29,12 +29,25 @@ def read_day(text: str) -> date | None:
     return day
 
 
+def read_known(text: str) -> datetime | None:
+    """The end of a day out of an address: what was recorded later is left out of the count.
+
+    Refuses like `read_day`.
+    """
+    day = read_day(text)
+    return day and datetime.combine(day + timedelta(days=1), time.min, clock.SHANGHAI)
+
+
 class OfDay(ListPage):
-    """A list that the address may ask as of a day; a day that is none is refused in words."""
+    """A list that the address may ask as of a day, and as known by one.
+
+    A day that is none is refused in words.
+    """
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         try:
             self.day()
+            self.known()
         except Refused as refusal:
             context = super().frame(refusal=refusal.message)
             return render(request, "registry/refused.html", context, status=400)
@@ -43,3 +56,7 @@ class OfDay(ListPage):
     def day(self) -> date | None:
         """The day the address names, if any."""
         return read_day(self.request.GET.get("as_of", ""))
+
+    def known(self) -> datetime | None:
+        """The moment up to which records count, if the address names its day."""
+        return read_known(self.request.GET.get("known_at", ""))

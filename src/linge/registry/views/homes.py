@@ -39,8 +39,8 @@ class Dwellings(OfDay):
     nothing = _("还没有登记房屋。请先登记楼栋房号，或导入房屋表。")
 
     def rows(self) -> QuerySet[Dwelling]:
-        """As of a day, when the address names one."""
-        return type(self).query(self.request.actor, self.day())
+        """As of a day and as known by one, when the address names them."""
+        return type(self).query(self.request.actor, self.day(), self.known())
 
     def frame(self, **more: Any) -> dict[str, Any]:
         """Homes surveyed but not on file belong to the count, so the page names them."""

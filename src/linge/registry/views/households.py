@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
@@ -36,6 +37,11 @@ class Households(ListPage):
     filter = filters.HouseholdFilter
     table = tables.HouseholdTable
     nothing = _("还没有登记户。在房屋页面把现住人员组成一户，或导入名册。")
+
+    def rows(self) -> QuerySet[Household]:
+        """Counted only where the list is ordered by it: the page itself has the members at hand."""
+        rows: QuerySet[Household] = super().rows()
+        return queries.sized(rows) if self.request.GET.get("sort") in ("size", "-size") else rows
 
 
 class HouseholdDetail(DetailPage):
@@ -131,7 +137,10 @@ class OfHousehold(FormPage):
 class NewMember(OfHousehold):
     title = _("添加成员")
     form = forms.MemberForm
-    query = queries.visible_households
+    query = queries.households
+
+    def about(self, row: Household) -> str:
+        return title_of(row)
 
     def form_facts(self, row: Household) -> dict[str, Any]:
         people = without_household(row.dwelling) if row.dwelling else ()
@@ -141,7 +150,14 @@ class NewMember(OfHousehold):
         return actions.add_member(row, by=self.request.actor, **form.told())
 
 
-class EditRelation(MayWait, OfHousehold):
+class OfMember(OfHousehold):
+    """A form about one member, who is named beside the title."""
+
+    def about(self, row: HouseholdMember) -> str:
+        return row.person.name
+
+
+class EditRelation(MayWait, OfMember):
     title = _("更改与户主关系")
     said = _("更换户主已转为变更申请，由另一人核对后生效。")
     form = forms.RelationForm
@@ -158,7 +174,7 @@ class EditRelation(MayWait, OfHousehold):
         return row
 
 
-class LeaveHousehold(OfHousehold):
+class LeaveHousehold(OfMember):
     title = _("登记离户")
     form = forms.LeaveForm
     query = queries.visible_members

@@ -116,6 +116,9 @@ class EditGrid(GridForm):
     title = _("网格改名")
     query = queries.grids
 
+    def about(self, row: Grid) -> str:
+        return row.name
+
     def initial(self, row: Grid) -> dict[str, Any]:
         return {"name": row.name}
 

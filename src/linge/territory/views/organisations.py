@@ -86,6 +86,9 @@ class EditOrganisation(OrganisationForm):
     title = _("编辑单位")
     query = queries.organisations
 
+    def about(self, row: Organisation) -> str:
+        return row.name
+
     def initial(self, row: Organisation) -> dict[str, Any]:
         return {fact: getattr(row, fact) for fact in KNOWN}
 
@@ -162,6 +165,9 @@ class NewShop(ShopForm):
 class EditShop(ShopForm):
     title = _("编辑店面")
     query = queries.shops
+
+    def about(self, row: Shop) -> str:
+        return tables.shop_front(row)
 
     def initial(self, row: Shop) -> dict[str, Any]:
         return {"name": row.name, "trade": row.trade, "state": row.state}

@@ -107,6 +107,9 @@ class EditEstate(EstateForm):
     title = _("编辑小区")
     query = queries.estates
 
+    def about(self, row: Estate) -> str:
+        return row.name
+
     def initial(self, row: Estate) -> dict[str, Any]:
         return {fact: getattr(row, fact) for fact in PLANNED}
 
@@ -197,6 +200,9 @@ class EditBuilding(FormPage):
     query = queries.buildings
     form = forms.BuildingForm
 
+    def about(self, row: Building) -> str:
+        return queries.building_text(row)
+
     def crumbs(self) -> list[Crumb]:
         return [buildings_crumb()]
 
@@ -268,6 +274,9 @@ class NewPlace(PlaceForm):
 class EditPlace(PlaceForm):
     title = _("编辑场所")
     query = queries.places
+
+    def about(self, row: Place) -> str:
+        return row.name
 
     def initial(self, row: Place) -> dict[str, Any]:
         return {"name": row.name, "kind": row.kind, "closed_on": row.closed_on}

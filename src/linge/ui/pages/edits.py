@@ -56,6 +56,10 @@ class FormPage(Page):
         data = (sent.POST, sent.FILES) if sent else ()
         return self.form(*data, initial=self.initial(row), **self.form_facts(row))
 
+    def about(self, row: Any) -> str:
+        """Whom or what the form changes, in words beside its title; "" where the way here says it."""
+        return ""
+
     def form_facts(self, row: Any) -> dict[str, Any]:
         """Keyword arguments the form asks for."""
         return {}
@@ -77,5 +81,11 @@ class FormPage(Page):
         return crumbs[-1] if crumbs else ".."
 
     def _show(self, row: Any, form: BaseForm, status: int = 200) -> HttpResponse:
-        context = self.frame(form=form, row=row, submit=self.submit, cancel=self.cancel_at(row))
+        context = self.frame(
+            form=form,
+            row=row,
+            about=self.about(row),
+            submit=self.submit,
+            cancel=self.cancel_at(row),
+        )
         return render(self.request, self.template, context, status=status)

@@ -67,6 +67,7 @@ class ListPage(Page):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         table = self.table()
+        table.bare = bool(table.links_ask) and not can(request.actor, table.links_ask)
         chosen = self._chosen()
         rows = self._narrowed(chosen).order_by(*table.ordering(request.GET.get("sort", "")))
         wanted = request.GET.get("as", "")
