@@ -100,6 +100,8 @@ def seen(values: Mapping[str, Any], *parties: str) -> Picture:
 
 class HouseholdsWriter(ThingsWriter):
     def picture(self, values: Mapping[str, Any]) -> Picture:
+        if "held" in values:
+            return stored(Household, pk=values["held"])
         here = stored(Household, dwelling=values["dwelling"])
         return here | stored(HouseholdMember, household__dwelling=values["dwelling"])
 
@@ -115,14 +117,7 @@ class HouseholdsWriter(ThingsWriter):
         )
 
     def amend(self, values: Mapping[str, Any], new: Mapping[str, Any]) -> None:
-        household = Household.objects.get(
-            dwelling=values["dwelling"],
-            kind=HouseholdKind.LIVING,
-            until=None,
-            members__person=values["head"][1],
-            members__relation=HEAD,
-            members__until=None,
-        )
+        household = Household.objects.get(pk=values["held"])
         self.set(household, {name: value or False for name, value in new.items()})
 
 
@@ -134,8 +129,10 @@ class OrganisationsWriter(ThingsWriter):
         return stored(Organisation, pk=row.pk) | stored(OrganisationContact, organisation=row)
 
     def _row_of(self, values: Mapping[str, Any]) -> Organisation | None:
-        """The organisation of the code, else of the name; a row told it apart before."""
+        """The organisation on record, else the one just made: of the code, else of the name."""
         here = Organisation.objects.filter(community=self.batch.community)
+        if "held" in values:
+            return here.filter(pk=values["held"]).first()
         by_code = here.filter(uscc=values["uscc"]) if values.get("uscc") else here.none()
         return by_code.first() or here.filter(name=values["name"]).order_by("pk").first()
 
@@ -186,9 +183,10 @@ class ShopsWriter(ThingsWriter):
         return here | stored(Shop, pk=shop.pk) | stored(ShopOperation, shop=shop)
 
     def _shop(self, values: Mapping[str, Any]) -> Shop | None:
-        return Shop.objects.filter(
-            building=values["building_pk"], front_no=values["front_no"]
-        ).first()
+        if "held" in values:
+            return Shop.objects.filter(pk=values["held"]).first()
+        here = Shop.objects.filter(building=values["building_pk"])
+        return here.filter(front_no=values["front_no"]).first()
 
     def add(self, values: Mapping[str, Any]) -> None:
         facts = {name: values[name] for name in ("name", "trade", "state") if values.get(name)}

@@ -23,7 +23,7 @@ from .checks import Check, check_of
 from .parties import COLUMNS as PARTIES
 
 CHUNK = 1_000
-OURS = {"dwelling", "new_door", "id_written", "building_pk", *PARTIES}
+OURS = {"held", "dwelling", "new_door", "id_written", "building_pk", *PARTIES}
 PREVIEW_ROWS = 40
 
 

@@ -2,9 +2,11 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from linge.kernel import clock
 from linge.territory.models import Region
+from linge.territory.rules.kinds import DwellingUseKind
 
 from ... import codes, columns
 from ...rules.importing.findings import Finding
@@ -17,6 +19,7 @@ from ...rules.importing.people import PeopleJudge
 from ...rules.importing.places import Homes
 from ...rules.importing.things import KINDS, ThingsJudge, decide_thing, thing_keys
 from .parties import find_parties
+from .records import find_homes, say_of
 from .register import dwellings_held, heads_of, homes_of, register_for
 from .things import HELD
 
@@ -88,10 +91,21 @@ class HomesCheck(Check):
         self.repeats = Repeats({} if at is None else {"room": at}, door_keys)
 
     def decide(self, rows: Sequence[Judged], told_on: str) -> Decided:
+        find_homes(rows, self.community, self.fields)
         held = dwellings_held({r.values["dwelling"] for r in rows if "dwelling" in r.values})
         for row in rows:
+            there = held.get(row.values.get("dwelling", 0))
             self._plate(row)
-            yield row, decide_home(row, held.get(row.values.get("dwelling", 0)), self.fields)
+            self._vacant(row, there)
+            yield row, decide_home(row, there, self.fields)
+
+    def _vacant(self, row: Judged, there: Mapping[str, Any] | None) -> None:
+        """A home with its number may be told vacant only where it is on record as vacant."""
+        vacant = DwellingUseKind.VACANT
+        if "record" not in row.values or row.values.get("use") != vacant:
+            return
+        if (there or {}).get("use") != vacant:
+            row.findings.append(Finding("vacant_evidence", row.row, self.fields.get("use"), "use"))
 
     def _plate(self, row: Judged) -> None:
         """A second spelling that means another home already is wrong."""
@@ -130,6 +144,11 @@ class ThingsCheck(Check):
         right = [row for row in rows if not row.wrong and not row.excluded]
         find_parties(right, self.kind.parties, self.community, self.fields)
         held = HELD[self.subject](right, self.community, self.fields)
+        for row in right:
+            if row.row in held:
+                row.values["held"] = held[row.row]["pk"]
+            elif "record" in row.values and not row.wrong:
+                say_of(row, "record_unknown", "record", self.fields)
         for row in rows:
             yield row, decide_thing(row, held.get(row.row), self.kind, self.fields)
 

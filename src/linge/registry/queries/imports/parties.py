@@ -98,7 +98,8 @@ def _organisations(told: set[str], community: Region) -> dict[str, int]:
 
 def find_heads(rows: Sequence[Judged], columns: Mapping[str, int]) -> None:
     """The head of a home by name, where no number is told: one of the people who live there."""
-    wanted = [r for r in rows if r.values.get("dwelling") and not r.values.get("head_id")]
+    wanted = [r for r in rows if r.values.get("dwelling")
+              and not r.values.get("head_id") and "record" not in r.values]  # fmt: skip
     homes = {row.values["dwelling"] for row in wanted}
     living: dict[tuple[int, str], list[int]] = {}
     for part in in_parts(homes):

@@ -1,8 +1,8 @@
 """The register as an import meets it: homes by address, people by document, home, name, birth."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, TypeVar
 from uuid import UUID
@@ -114,15 +114,24 @@ def dwellings_held(pks: Iterable[int]) -> dict[int, dict[str, Any]]:
     return held
 
 
-def register_for(rows: Sequence[Judged], community: Region) -> Register:
-    """What is on record about the people the rows may mean."""
+def register_for(
+    rows: Sequence[Judged], community: Region, among: Set[int] | None = None
+) -> Register:
+    """What is on record about the people the rows may mean.
+
+    Those the rows do not name by a number are looked for by name and birth date: in the whole
+    community, or ``among`` some people alone.
+    """
     told = [row.values for row in rows if not row.wrong]
     documents = _documents_of(told)
-    people = _people_meant(told, documents, community)
+    records = people_of_records(told)
+    alike = _people_meant(told, documents, community) if among is None else among
+    people = {*documents.values(), *records.values(), *alike}
     held = _held(people, community)
     by_document = {key: held[pk] for key, pk in documents.items() if pk in held}
+    by_record = {key: held[pk] for key, pk in records.items() if pk in held and held[pk].mine}
     heads = heads_of({values["dwelling"] for values in told if values.get("dwelling")})
-    return _indexed(Register(by_document, {}, {}, {}, heads), held.values())
+    return _indexed(Register(by_document, {}, {}, {}, heads, by_record), held.values())
 
 
 def _documents_of(told: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], int]:
@@ -147,14 +156,25 @@ def _documents_of(told: Iterable[Mapping[str, Any]]) -> dict[tuple[str, str], in
     return found
 
 
+def people_of_records(told: Iterable[Mapping[str, Any]]) -> dict[str, int]:
+    """Number of our own export → the person, or who the person was merged into since."""
+    found: dict[str, int] = {}
+    for part in in_parts({values["record"] for values in told if "record" in values}):
+        rows = Resident.objects.filter(uuid__in=part)
+        for uuid, pk, survivor in rows.values_list("uuid", "pk", "merged_into"):
+            found[str(uuid)] = survivor or pk
+    return found
+
+
 def _people_meant(
     told: Sequence[Mapping[str, Any]],
     documents: Mapping[tuple[str, str], int],
     community: Region,
 ) -> set[int]:
-    """The holders of the numbers told; for the rest, who has the same name or birth date."""
-    people = set(documents.values())
-    told = [v for v in told if (v.get("id_kind"), v.get("id_number")) not in documents]
+    """For rows whose number leads to nobody: who has the same name or birth date."""
+    people: set[int] = set()
+    told = [v for v in told if (v.get("id_kind"), v.get("id_number")) not in documents
+            and "record" not in v]  # fmt: skip
     mine = Resident.objects.filter(community=community, merged_into=None)
     for part in in_parts({values["name"] for values in told if values.get("name")}):
         people.update(mine.filter(name__in=part).values_list("pk", flat=True))
@@ -301,4 +321,4 @@ def _indexed(register: Register, people: Iterable[Held]) -> Register:
         if born:
             by_birth[born].append(held)
             by_home.update({(home, name, born): held for home in held.dwellings})
-    return Register(register.by_document, by_home, by_name, by_birth, register.heads)
+    return replace(register, by_home=by_home, by_name=by_name, by_birth=by_birth)

@@ -4,11 +4,9 @@ Each function answers, for rows by their number, the values on record; a row it 
 ``pk`` among the values is the row of the register a writer changes.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
-
-from django.db.models import QuerySet
 
 from linge.kernel import crypto
 from linge.territory.models import Building, Organisation, Region, Shop
@@ -16,12 +14,13 @@ from linge.territory.rules.addresses import number_key, text_key
 from linge.territory.rules.kinds import OrganisationState, ShopState
 
 from ... import numbers
-from ...models import HukouRecord, OrganisationContact, ShopOperation, Tenancy
+from ...models import Household, HukouRecord, OrganisationContact, ShopOperation, Tenancy
 from ...rules.importing.findings import Finding
 from ...rules.importing.judging import Judged
 from ...rules.importing.things import front_key
 from ...rules.kinds import ContactRole
 from .parties import books_of, find_heads, households_headed
+from .records import agrees, numbered
 from .register import heads_of, in_parts
 
 Held = dict[int, dict[str, Any]]
@@ -30,24 +29,39 @@ ONE_DAY = timedelta(days=1)
 """A lease ends on the day after its last; sheets tell the last."""
 
 
-def households(rows: Sequence[Judged], _community: Region, columns: Columns) -> Held:
+def households(rows: Sequence[Judged], community: Region, columns: Columns) -> Held:
     find_heads(rows, columns)
     homes = {row.values["dwelling"] for row in rows if row.values.get("dwelling")}
     headed, heads = households_headed(homes), heads_of(homes)
-    held: Held = {}
+    held = _numbered_households(rows, community, columns)
     for row in rows:
+        if "record" in row.values:
+            continue
         home, head = row.values.get("dwelling", 0), row.values.get("head", ("", 0))[1]
         if member := headed.get((home, head)):
-            household = member.household
-            held[row.row] = {
-                "pk": household.pk,
-                "living_kind": household.living_kind,
-                "shared": household.shared,
-                "since": household.since.isoformat(),
-            }
+            held[row.row] = _household(member.household)
         elif head and home in heads and not row.values.get("shared"):
             _say(row, "head_on_record", "head_name", columns)
     return held
+
+
+def _numbered_households(rows: Sequence[Judged], community: Region, columns: Columns) -> Held:
+    known = numbered(rows, Household.objects.filter(community=community))
+    return {
+        row.row: _household(found)
+        for row in rows
+        if (found := known.get(row.values.get("record", "")))
+        and agrees(row, row.values, {"dwelling": found.dwelling_id}, columns)
+    }
+
+
+def _household(household: Household) -> dict[str, Any]:
+    return {
+        "pk": household.pk,
+        "living_kind": household.living_kind,
+        "shared": household.shared,
+        "since": household.since.isoformat(),
+    }
 
 
 def organisations(rows: Sequence[Judged], community: Region, columns: Columns) -> Held:
@@ -58,9 +72,16 @@ def organisations(rows: Sequence[Judged], community: Region, columns: Columns) -
     names = {row.values.get("name", "") for row in rows}
     for organisation in open_ones.filter(community=community, name__in=names):
         by_name.setdefault(organisation.name, []).append(organisation)
+    known = numbered(rows, Organisation.objects.filter(community=community))
     held: Held = {}
-    contacts = _contacts([*by_code.values(), *(o for same in by_name.values() for o in same)])
+    found_ones = (*by_code.values(), *(o for same in by_name.values() for o in same))
+    contacts = _contacts([*known.values(), *found_ones])
     for row in rows:
+        if "record" in row.values:
+            one = known.get(row.values["record"])
+            if one and agrees(row, row.values, {"uscc": one.uscc or ""}, columns):
+                held[row.row] = _organisation(one, contacts.get(one.pk, {}))
+            continue
         found = by_code.get(row.values.get("uscc") or None)
         same = by_name.get(row.values.get("name", ""), [])
         if found is not None and found.community_id != community.pk:
@@ -104,15 +125,28 @@ def shops(rows: Sequence[Judged], community: Region, columns: Columns) -> Held:
     open_ones = Shop.objects.filter(community=community, building__isnull=False)
     for shop in open_ones.exclude(state=ShopState.CLOSED):
         fronts[shop.building_id or 0, number_key(shop.front_no)] = shop
-    operations = _operations(open_ones)
+    known = numbered(rows, Shop.objects.filter(community=community))
     held: Held = {}
+    operations = _operations([*fronts.values(), *known.values()])
     for row in rows:
         building = _building(row, buildings, columns)
         front_no = number_key(row.values.get("front_no", ""))
-        if building and (front := fronts.get((building, front_no))) is not None:
+        front = fronts.get((building, front_no)) if building else None
+        if "record" in row.values:
+            front = _numbered_front(row, known, columns)
+        if front is not None:
             facts = {name: getattr(front, name) for name in ("name", "trade", "state")}
             held[row.row] = {"pk": front.pk, **facts, **operations.get(front.pk, {})}
     return held
+
+
+def _numbered_front(row: Judged, known: Mapping[str, Shop], columns: Columns) -> Shop | None:
+    front = known.get(row.values["record"])
+    told = {**row.values, "front_no": number_key(row.values.get("front_no", ""))}
+    if front is None:
+        return None
+    ours = {"building_pk": front.building_id, "front_no": number_key(front.front_no)}
+    return front if agrees(row, told, ours, columns) else None
 
 
 def buildings_of(community: Region) -> dict[tuple[str, str], int]:
@@ -142,10 +176,12 @@ def _building(row: Judged, known: Mapping[tuple[str, str], int], columns: Column
     return 0
 
 
-def _operations(shops_here: QuerySet[Shop]) -> dict[int, dict[str, Any]]:
+def _operations(fronts: Iterable[Shop]) -> dict[int, dict[str, Any]]:
     """Shop → who trades there, as values of a sheet."""
     found: dict[int, dict[str, Any]] = {}
-    for row in ShopOperation.objects.filter(shop__in=shops_here, until=None):
+    trading = ShopOperation.objects.filter(until=None)
+    for row in (each for part in in_parts({front.pk for front in fronts})
+                for each in trading.filter(shop__in=part)):  # fmt: skip
         found[row.shop_id] = {
             "operator": _party(row.operator_id, row.operator_organisation_id),
             "trade_name": row.trade_name,

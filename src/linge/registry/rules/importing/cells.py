@@ -27,6 +27,9 @@ SEXES = {
     "2": "2",
 }
 
+HIDDEN = frozenset(("id", "phones"))
+"""Kinds of fields whose masks have stars; a birth date is masked by an age."""
+_BAND = re.compile(r"\d{1,3}–\d{1,3}(岁| years)?|—")
 _VOID = re.compile("[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\0]")
 _EIGHT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _PARTS = re.compile(r"(\d{4}|\d{2})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
@@ -48,6 +51,11 @@ class DateRead:
 
 
 _NO_DAY = DateRead(fault="date_unknown")
+
+
+def masked(text: str, kind: str) -> bool:
+    """Whether a mask stands where a number or a day was: our own exports tell no more."""
+    return ("*" in text and kind in HIDDEN) or bool(kind == "date" and _BAND.fullmatch(text))
 
 
 def text_of(value: Value) -> str:

@@ -6,11 +6,13 @@ from typing import Any
 from linge.files.sheets import Value
 from linge.territory.rules.addresses import number_key
 
+from ..addresses import Address
 from .cells import plain
 from .fields import Field
+from .households import record_keys
 from .judging import Judge, Judged
 from .layout import Entry
-from .places import PARTS, Homes, settle, told_address
+from .places import PARTS, Homes, Lookup, settle, told_address
 
 LOWEST, HIGHEST = -9, 199
 LARGEST_M2 = 9_999
@@ -39,9 +41,12 @@ class HomesJudge(Judge):
             judged.values[told.name] = f"{area:.2f}"
 
     def complete(self, judged: Judged, entry: Entry) -> None:
+        told, raw = told_address(judged.values)
+        if "record" in judged.values:
+            self._on_record(judged, told, raw)
+            return
         if judged.values.get("use") == "vacant":
             self.say(judged, entry, "vacant_evidence", "use")
-        told, raw = told_address(judged.values)
         at = next((name for name in ("room", "address") if name in entry.values), "room")
         if told is None or not told.room:
             code = "address_unclear" if raw else "address_missing"
@@ -53,6 +58,12 @@ class HomesJudge(Judge):
             settle(judged, found.home)
             return
         self._new_door(judged, entry, at, raw)
+
+    def _on_record(self, judged: Judged, told: Address | None, raw: str) -> None:
+        """A home with its number: the address may only say the same."""
+        found = self.homes.find(told, raw) if told and told.room else Lookup()
+        if found.home is not None:
+            settle(judged, found.home)
 
     def _new_door(self, judged: Judged, entry: Entry, at: str, raw: str) -> None:
         """A door we do not know: its building must be known, and be one."""
@@ -76,5 +87,6 @@ class HomesJudge(Judge):
 def door_keys(values: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """By what a row's door is known."""
     if "room" not in values:
-        return []
-    return [(values.get("dwelling") or tuple(values.get(part, "") for part in PARTS), "room")]
+        return record_keys(values)
+    door = values.get("dwelling") or tuple(values.get(part, "") for part in PARTS)
+    return [*record_keys(values), (door, "room")]

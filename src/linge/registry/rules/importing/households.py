@@ -125,9 +125,14 @@ class Repeats:
                 break
 
 
+def record_keys(values: Mapping[str, Any]) -> list[tuple[Any, str]]:
+    """The number a row of our own export has."""
+    return [(("record", values["record"]), "record")] if "record" in values else []
+
+
 def person_keys(values: Mapping[str, Any]) -> list[tuple[Any, str]]:
     """By what a row's person is known, the strongest first, each with its field."""
-    keys: list[tuple[Any, str]] = []
+    keys: list[tuple[Any, str]] = record_keys(values)
     if values.get("id_number"):
         keys.append((("document", values.get("id_kind"), values["id_number"]), "id_number"))
     elif values.get("dwelling") and values.get("name") and values.get("birth_date"):

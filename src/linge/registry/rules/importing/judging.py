@@ -6,11 +6,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from uuid import UUID
 
 from linge.files.sheets import CellError, Value
 
 from .. import identity
-from .cells import CLEAR_MARKS, plain, read_date, read_yes, text_of
+from .cells import CLEAR_MARKS, masked, plain, read_date, read_yes, text_of
 from .codebook import Codebook
 from .fields import Field, Fields
 from .findings import Finding, Severity
@@ -107,6 +108,8 @@ class Judge:
         text = text_of(value)
         if text[:1] in "[［" and plain(text).lower() in CLEAR_MARKS:
             self._clear(judged, entry, told)
+        elif masked(text, told.kind):
+            self.say(judged, entry, "masked", told.name)
         elif told.limit and len(text) > told.limit:
             self.say(judged, entry, "too_long", told.name, max=told.limit)
         elif text:
@@ -137,6 +140,13 @@ class Judge:
     read_room = read_text
     read_estate = read_text
     read_address = read_text
+
+    def read_record(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
+        """The number our own export gave the row it tells of."""
+        try:
+            judged.values[told.name] = str(UUID(plain(text_of(value))))
+        except ValueError:
+            self.say(judged, entry, "record_unknown", told.name)
 
     def read_code(self, judged: Judged, entry: Entry, told: Field, value: Value) -> None:
         book, raw = self.world.codebooks[told.table], text_of(value)

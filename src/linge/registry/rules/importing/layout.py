@@ -158,6 +158,7 @@ _EXAMPLE = re.compile(r"(示例|样例|例如|例[:：(（])")
 _TOLD_ON = re.compile(
     r"(?:填报|填表|制表|统计|截止|采集)(?:日期|时间)?[:：]?\s*([\d年月日.\-/]{6,})"
 )
+_NUMBER = re.compile(r"[0-9a-fA-F-]{32,36}")
 _LONG = 24
 
 
@@ -242,7 +243,7 @@ def _entry(
 def _inherit(entry: Entry, above: Entry) -> None:
     """A member written below its head without an address lives where the row above does."""
     relation = text_of(entry.values.get("relation"))
-    told = any(name in entry.values for name in HOUSEHOLD)
+    told = any(name in entry.values for name in (*HOUSEHOLD, "record"))
     if told or not relation or relation in HEAD_WORDS or entry.row != above.row + 1:
         return
     entry.inherited = tuple(name for name in HOUSEHOLD if name in above.values)
@@ -270,12 +271,20 @@ def _not_data(
         return "header"
     if number <= layout.header_row + 2 and _is_numbering(filled):
         return "numbering"
-    if _FOOTER.match(first) and _names_nobody(row, columns, filled[0][0]):
+    if _below_ours(filled, columns) or (
+        _FOOTER.match(first) and _names_nobody(row, columns, filled[0][0])
+    ):
         return "footer"
     if len(filled) == 1 and (_NOTE.match(first) or wide or len(first) > _LONG):
         return "note"
     skipped = {columns.get("seq"), columns.get("_result"), columns.get("_reason")}
     return "blank" if all(i in skipped for i, _ in filled) else ""
+
+
+def _below_ours(filled: list[tuple[int, str]], columns: Mapping[str, int]) -> bool:
+    """The sum and the signatures under our own export: words where rows have their number."""
+    at, text = filled[0]
+    return at == columns.get("record") and len(filled) <= 2 and not _NUMBER.fullmatch(text)
 
 
 def _repeats_header(filled: list[tuple[int, str]], labels: Mapping[int, str]) -> bool:

@@ -54,7 +54,8 @@ class Held:
 class Register:
     """What is on record: people by document, by home and birth, and by name and by birth date.
 
-    ``heads`` are homes → the person who is head of the household there.
+    ``heads`` are homes → the person who is head of the household there; ``by_record`` are numbers of
+    our own exports, of people of this community alone.
     """
 
     by_document: Mapping[tuple[str, str], Held]
@@ -62,6 +63,7 @@ class Register:
     by_name: Mapping[str, Sequence[Held]]
     by_birth: Mapping[str, Sequence[Held]]
     heads: Mapping[int, int] = field(default_factory=dict)
+    by_record: Mapping[str, Held] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -87,6 +89,9 @@ class Matcher:
             return Decision(RowOutcome.ERROR)
         if any(f.code in ("address_units", "address_estates") for f in row.findings):
             return Decision(RowOutcome.PARKED)
+        if fault := self._misnumbered(row):
+            self.say(row, fault, "record")
+            return Decision(RowOutcome.ERROR)
         held = self._known(row)
         if held is None:
             return self._newcomer(row)
@@ -104,9 +109,23 @@ class Matcher:
     def say(self, row: Judged, code: str, name: str, **facts: Any) -> None:
         row.findings.append(Finding(code, row.row, self.columns.get(name), name, facts))
 
-    def _known(self, row: Judged) -> Held | None:
-        """The person a row means: by document, else by home, name and birth date."""
+    def _misnumbered(self, row: Judged) -> str:
+        """What is wrong with the number of our own export: unknown here, or of somebody else."""
         values = row.values
+        if "record" not in values:
+            return ""
+        held = self.register.by_record.get(values["record"])
+        document = (values.get("id_kind", ""), values.get("id_number", ""))
+        holder = self.register.by_document.get(document, held)
+        if held is None or holder is None:
+            return "record_unknown"
+        return "" if holder.pk == held.pk else "record_other"
+
+    def _known(self, row: Judged) -> Held | None:
+        """The person a row means: by our number, by document, else by home, name and birth date."""
+        values = row.values
+        if record := values.get("record"):
+            return self.register.by_record.get(record)
         number, kind = values.get("id_number", ""), values.get("id_kind", "")
         if number and (held := self.register.by_document.get((kind, number))):
             return held

@@ -186,7 +186,7 @@ class PeopleJudge(Judge):
             values.setdefault("left", True)
         if values.get("hukou_state") == "elsewhere":
             where = values.get("hukou_region") or values.get("hukou_address")
-            if not where and "hukou_state" in entry.values:
+            if not where and "hukou_state" in entry.values and "record" not in values:
                 self.say(judged, entry, "hukou_where", "hukou_state")
         alone = next((name for name in HUKOU[1:] if name in values), "")
         if alone and not values.get("hukou_state"):

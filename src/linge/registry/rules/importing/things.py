@@ -13,6 +13,7 @@ from .. import identity
 from .cells import plain, text_of
 from .fields import Field
 from .findings import Finding
+from .households import record_keys
 from .judging import Judged
 from .layout import Entry
 from .matching import Decision
@@ -121,7 +122,7 @@ class ThingsJudge(PeopleJudge):
                 self._number(judged, entry, told)
         if self.kind.homes:
             self._home(judged, entry)
-        for choice in self.kind.required:
+        for choice in () if "record" in values else self.kind.required:
             if not any(name in values for name in choice) and not self._told(judged, choice):
                 label = "、".join(self.fields[n].label for n in choice if n in self.fields)
                 self.say(judged, entry, "required", _shown(choice, self.columns), field=label)
@@ -158,7 +159,7 @@ def thing_keys(kind: Kind) -> Any:
     def keys(values: Mapping[str, Any]) -> list[tuple[Any, str]]:
         told = tuple(_plain(values.get(name, "")) for name in kind.key)
         at = next((name for name in reversed(kind.key) if values.get(name)), "")
-        return [(told, at)] if at else []
+        return [*record_keys(values), *([(told, at)] if at and "record" not in values else ())]
 
     return keys
 
