@@ -12,4 +12,5 @@ class RegistryConfig(AppConfig):
     def ready(self) -> None:
         """Add tabs to the territory's pages, and the check of columns, once models are known."""
         import_string("linge.registry.panels.show_register")()
+        import_string("linge.registry.views.taking.hand_out_places")()
         import_module("linge.registry.checks")

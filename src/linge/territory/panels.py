@@ -5,11 +5,12 @@ its part once at start (``AppConfig.ready``), so this floor knows none of them.
 """
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Model
+from django.http import HttpRequest, HttpResponse
 
 from linge.kernel.access import Actor
 from linge.ui.pages import Link, Tab
@@ -28,6 +29,10 @@ class Head:
 Way = Callable[[Any], Link | None]
 """A button of a floor above for a row; nothing where it does not fit the row."""
 
+Taker = Callable[[HttpRequest, str, Sequence[str]], HttpResponse]
+"""Hands a list out as a file: the request, the kind of file, the order of the rows."""
+
+_takers: dict[type[Model], Taker] = {}
 _tabs: dict[type[Model], list[Tab]] = defaultdict(list)
 _heads: dict[type[Model], list[Head]] = defaultdict(list)
 _ways: dict[type[Model], list[Way]] = defaultdict(list)
@@ -49,6 +54,16 @@ def add_way(model: type[Model], way: Way) -> None:
     """Add a button to the page of the rows of a model that it fits."""
     if way not in _ways[model]:
         _ways[model].append(way)
+
+
+def hand_out_by(model: type[Model], taker: Taker) -> None:
+    """Let a floor above hand out the list of a model, with what it knows of each row."""
+    _takers[model] = taker
+
+
+def taker_of(model: type[Model]) -> Taker | None:
+    """Who hands the list of a model out, if anybody does."""
+    return _takers.get(model)
 
 
 def ways_of(row: Model) -> list[Link]:

@@ -5,6 +5,11 @@ from linge.kernel.access import Actor, can
 from .declared import Ledger, LedgerColumn
 from .people import CARE, FLOATING, HOUSEHOLDS, HUKOU
 from .places import DWELLINGS, LETTINGS, MISSING, ORGANISATIONS, SHOPS, SITES
+from .sheets import DWELLINGS as DWELLING_LIST
+from .sheets import HOUSEHOLDS as HOUSEHOLD_LIST
+from .sheets import ORGANISATIONS as ORGANISATION_LIST
+from .sheets import RESIDENTS as RESIDENT_LIST
+from .sheets import SHOPS as SHOP_LIST
 
 LEDGERS = (
     HUKOU,
@@ -19,6 +24,14 @@ LEDGERS = (
     SITES,
 )
 
+LISTS = (RESIDENT_LIST, HOUSEHOLD_LIST, DWELLING_LIST, ORGANISATION_LIST, SHOP_LIST)
+"""What the list pages hand out; not among the ledgers, but taken in the same way."""
+
+
+def named(code: str) -> Ledger | None:
+    """A ledger or a list by its code."""
+    return next((ledger for ledger in (*LEDGERS, *LISTS) if ledger.code == code), None)
+
 
 def open_to(actor: Actor) -> list[Ledger]:
     """The ledgers somebody may open."""
@@ -26,8 +39,22 @@ def open_to(actor: Actor) -> list[Ledger]:
 
 
 def find(actor: Actor, code: str) -> Ledger | None:
-    """A ledger by its code, if the actor may open it."""
-    return next((ledger for ledger in open_to(actor) if ledger.code == code), None)
+    """A ledger or a list by its code, if the actor may open it."""
+    found = named(code)
+    return found if found and can(actor, found.capability) else None
 
 
-__all__ = ["LEDGERS", "Ledger", "LedgerColumn", "find", "open_to"]
+__all__ = [
+    "DWELLING_LIST",
+    "HOUSEHOLD_LIST",
+    "LEDGERS",
+    "LISTS",
+    "ORGANISATION_LIST",
+    "RESIDENT_LIST",
+    "SHOP_LIST",
+    "Ledger",
+    "LedgerColumn",
+    "find",
+    "named",
+    "open_to",
+]

@@ -102,6 +102,11 @@ def representative(organisation: Any) -> str:
     return (found.person.name if found.person else found.name) if found else ""
 
 
+def place_name(building: Any) -> str:
+    """The estate, lane or street a building stands in."""
+    return str(building.estate or building.lane or building.street_front or "")
+
+
 def front(shop: Any) -> str:
     where = building_text(shop.building) if shop.building else str(shop.place)
     return f"{where} {shop.front_no}"

@@ -5,13 +5,12 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+import django_filters
 from django.db.models import QuerySet, Sum
 from django.utils.functional import Promise
 
 from linge.kernel.access import Actor, DataClass
 from linge.ui.tables import Column
-
-from .narrowing import LedgerFilter
 
 Getter = Callable[[Any], Any]
 Words = str | Promise
@@ -61,7 +60,7 @@ class Ledger:
     query: Query
     columns: tuple[LedgerColumn, ...]
     order: tuple[str, ...]
-    filter: type[LedgerFilter]
+    filter: type[django_filters.FilterSet]
     counted: Words
     dated: bool = False
     lead: int = 0

@@ -56,7 +56,7 @@ def _told(rows: QuerySet[Resident], day: date) -> QuerySet[Resident]:
     return rows.prefetch_related(
         Prefetch("residencies", homes, to_attr="main_homes"),
         Prefetch("phones", Phone.objects.filter(is_main=True), to_attr="main_phones"),
-        Prefetch("documents", _valid_documents(), to_attr="papers"),
+        Prefetch("documents", valid_documents(), to_attr="papers"),
         Prefetch("hukou_records", _placed(HukouRecord.objects.on(day)), to_attr="hukou_then"),
     )
 
@@ -67,7 +67,8 @@ def _placed(hukou: QuerySet[HukouRecord]) -> QuerySet[Any, Any]:
     return hukou.annotate(county=Subquery(county.values("name")[:1]))
 
 
-def _valid_documents() -> QuerySet[IdentityDocument]:
+def valid_documents() -> QuerySet[IdentityDocument]:
+    """Documents that stand, in the order a person is known by them."""
     return IdentityDocument.objects.filter(state=DocumentState.VALID).order_by("kind", "pk")
 
 
@@ -105,7 +106,7 @@ def household_lines(actor: Actor, day: date) -> QuerySet[HouseholdMember]:
         .annotate(head_name=Subquery(heads.values("person__name")[:1]))
         .prefetch_related(
             Prefetch("person__phones", Phone.objects.filter(is_main=True), to_attr="main_phones"),
-            Prefetch("person__documents", _valid_documents(), to_attr="papers"),
+            Prefetch("person__documents", valid_documents(), to_attr="papers"),
         )
     )
 

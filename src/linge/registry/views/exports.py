@@ -44,8 +44,8 @@ def export_badge(row: ExportRequest) -> Badge:
 
 
 def ledger_title(row: ExportRequest) -> str:
-    titles = {ledger.code: ledger.title for ledger in ledgers.LEDGERS}
-    return str(titles.get(row.ledger, row.ledger))
+    ledger = ledgers.named(row.ledger)
+    return str(ledger.title) if ledger else row.ledger
 
 
 class ExportTable(Table):
@@ -115,7 +115,7 @@ def export_tab(row: ExportRequest, actor: Actor) -> dict[str, Any]:
     held = exporting.seats_of(actor, row)
     decides = row.state == ExportState.ASKED and not own and any(seat in held for seat in left)
     heads, lines = actions.sample(row) if decides else ([], [])
-    ledger = next((each for each in ledgers.LEDGERS if each.code == row.ledger), None)
+    ledger = ledgers.named(row.ledger)
     shown = [each for each in ledger.columns if each.name in row.columns] if ledger else []
     return {
         "shown": [each.label for each in shown],
@@ -125,7 +125,7 @@ def export_tab(row: ExportRequest, actor: Actor) -> dict[str, Any]:
         "heads": heads,
         "lines": lines,
         "earlier": stored.earlier_exports(row)[:20] if decides else [],
-        "titles": {each.code: each.title for each in ledgers.LEDGERS},
+        "titles": {each.code: each.title for each in (*ledgers.LEDGERS, *ledgers.LISTS)},
         "waits_for": [seat.label for seat in left] if row.state == ExportState.ASKED else [],
         "may_make": own and row.state == ExportState.APPROVED,
         "may_fetch": own and row.state == ExportState.READY and row.downloads < MOST_DOWNLOADS,

@@ -14,11 +14,12 @@ from linge.territory.queries import buildings as territory_buildings
 from linge.ui.pages import Crumb, DetailPage, Link, Tab
 from linge.ui.tables import Badge
 
-from .. import filters, permissions, queries, tables
+from .. import filters, ledgers, permissions, queries, tables
 from ..rules.items import DAYS, Item
 from .calls import next_words
 from .days import OfDay
 from .history import DWELLING_TAB
+from .taking import Taken
 
 
 def dwellings_crumb() -> Crumb:
@@ -29,7 +30,7 @@ def dwelling_crumb(row: Dwelling) -> Crumb:
     return Crumb(address_text(row), reverse("registry:dwelling", args=[row.uuid]))
 
 
-class Dwellings(OfDay):
+class DwellingPage(OfDay):
     title = pgettext_lazy("list", "房屋")
     capability = permissions.VIEW
     query = queries.dwellings
@@ -57,7 +58,11 @@ class Dwellings(OfDay):
         return queries.unlisted(self.request.actor, **narrow)
 
 
-class Missing(Dwellings):
+class Dwellings(Taken, DwellingPage):
+    ledger = ledgers.DWELLING_LIST
+
+
+class Missing(DwellingPage):
     """What is still to be collected, in the order one walks."""
 
     title = _("未采集房屋")

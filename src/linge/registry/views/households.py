@@ -10,14 +10,15 @@ from django.utils.translation import gettext_lazy as _
 
 from linge.territory.models import Dwelling
 from linge.territory.queries import address_text
-from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab
+from linge.ui.pages import Crumb, DetailPage, FormPage, Link, Tab
 from linge.ui.tables import Badge
 
-from .. import actions, filters, forms, permissions, queries, tables
+from .. import actions, filters, forms, ledgers, permissions, queries, tables
 from ..models import Household, HouseholdMember, Resident
 from ..queries import ties
 from ..rules.kinds import HouseholdKind
 from .history import HOUSEHOLD_TAB
+from .taking import Taken
 from .waits import MayWait
 
 
@@ -30,12 +31,13 @@ def title_of(household: Household) -> str:
     return gettext("%(name)s户") % {"name": tables.head_name(household)}
 
 
-class Households(ListPage):
+class Households(Taken):
     title = pgettext_lazy("list", "户")
     capability = permissions.VIEW
     query = queries.households
     filter = filters.HouseholdFilter
     table = tables.HouseholdTable
+    ledger = ledgers.HOUSEHOLD_LIST
     nothing = _("还没有登记户。在房屋页面把现住人员组成一户，或导入名册。")
 
     def rows(self) -> QuerySet[Household]:

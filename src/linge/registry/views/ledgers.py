@@ -4,30 +4,21 @@ from collections.abc import Mapping
 from datetime import date
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
-from django.db import transaction
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from linge.files import actions as files
-from linge.files import permissions as exporting
-from linge.files.rules import Way
 from linge.kernel import clock
-from linge.kernel.refusals import Refused
-from linge.ui.pages import Crumb, Link, ListPage, Page, say
+from linge.ui.pages import Crumb, Link, Page
 from linge.ui.tables import Table
 
 from .. import ledgers, permissions
-from ..actions import exports as actions
 from ..ledgers import Ledger
-from ..ledgers.rows import kept
 from .days import read_day
-from .sending import paper_answer
+from .taking import Taken
 
 FORMS = {
     "xlsx": _("Excel 工作簿"),
@@ -76,12 +67,12 @@ class OfLedger:
         return found
 
 
-class LedgerPage(OfLedger, ListPage):
+class LedgerPage(OfLedger, Taken):
     """One ledger: what its declaration says, narrowed by the address, as of a day."""
 
     capability = permissions.LEDGERS
-    export = exporting.EXPORT
     forms: Mapping[str, str] = FORMS
+    export_note = _("按当前条件导出，证件和电话保持遮盖。")
     nothing = _("没有符合条件的记录，可以换一个日期或网格再看。")
 
     @property
@@ -99,13 +90,6 @@ class LedgerPage(OfLedger, ListPage):
     def day(self) -> date:
         return read_day(self.request.GET.get("as_of", "")) or clock.today()
 
-    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        try:
-            return super().get(request, *args, **kwargs)
-        except Refused as refusal:
-            context = self.frame(refusal=refusal.message)
-            return render(request, "registry/refused.html", context, status=400)
-
     def rows(self) -> QuerySet[Any]:
         return self.ledger.query(self.request.actor, self.day)
 
@@ -114,28 +98,6 @@ class LedgerPage(OfLedger, ListPage):
 
     def crumbs(self) -> list[Crumb]:
         return [ledgers_crumb()]
-
-    def actions(self) -> list[Link]:
-        """Asking for more than may be taken: further columns in the clear, or more rows."""
-        return [Link(_("申请导出"), self._ask(), "download", capability=exporting.EXPORT)]
-
-    def _ask(self) -> str:
-        chosen = urlencode(kept(self.ledger, self.request.GET))
-        return f"{reverse('ledgers:ask', args=[self.ledger.code])}?{chosen}"
-
-    def _file(self, kind: str, table: Table, rows: QuerySet[Any]) -> HttpResponse:
-        """The rows of the screen in another form; what needs approval leads to the asking."""
-        actor, ledger, narrow = self.request.actor, self.ledger, kept(self.ledger, self.request.GET)
-        if actions.wanted(ledger, narrow, by=actor).way is not Way.FREE:
-            say(self.request, _now("这份台账行数较多或内容敏感，需要先申请，批准后再导出。"))
-            return HttpResponseRedirect(self._ask())
-        form = "pdf" if kind == "print" else kind
-        order = table.ordering(self.request.GET.get("sort", ""))
-        with transaction.atomic():
-            row, paper = actions.take_ledger(ledger, narrow, by=actor, order=order)
-            answer = paper_answer(paper, form, inline=kind == "print")
-            files.seal_export(row, answer.content, by=actor)
-        return answer
 
 
 urls = [

@@ -15,13 +15,14 @@ from linge.kernel.access import Actor
 from linge.ui.pages import Crumb, DetailPage, FormPage, Link, Tab
 from linge.ui.tables import Badge
 
-from .. import actions, filters, forms, permissions, queries, tables
+from .. import actions, filters, forms, ledgers, permissions, queries, tables
 from ..models import Residency, Resident
 from ..queries import ties
 from ..queries.matches import survivor_of
 from ..rules.kinds import DocumentState, Life, Precision
 from . import history
 from .days import OfDay
+from .taking import Taken
 from .waits import MayWait
 
 LIFE_LOOKS = {Life.DEAD: "muted", Life.MOVED: "muted", Life.MISSING: "warn"}
@@ -35,12 +36,13 @@ def resident_crumb(person: Resident) -> Crumb:
     return Crumb(person.name, reverse("registry:resident", args=[person.uuid]))
 
 
-class Residents(OfDay):
+class Residents(Taken, OfDay):
     title = pgettext_lazy("list", "居民")
     capability = permissions.VIEW
     query = queries.residents
     filter = filters.ResidentFilter
     table = tables.ResidentTable
+    ledger = ledgers.RESIDENT_LIST
     template = "registry/residents.html"
     nothing = _("还没有居民档案。可以逐个建档，也可以导入名册。")
 

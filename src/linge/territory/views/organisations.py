@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from django.db.models import Model, QuerySet
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linge.files import permissions as exporting
 from linge.ui.pages import Crumb, DetailPage, FormPage, Link, ListPage, Tab
-from linge.ui.tables import Badge
+from linge.ui.tables import Badge, Table
 
 from .. import actions, filters, forms, panels, permissions, queries, tables
 from ..models import Organisation, Shop
@@ -22,7 +25,24 @@ def shops_crumb() -> Crumb:
     return Crumb(str(_("沿街店面")), reverse("territory:shops"))
 
 
-class Organisations(ListPage):
+class HandedOut(ListPage):
+    """A list a floor above hands out, with whom to speak to and who trades there."""
+
+    model: type[Model]
+    export = exporting.EXPORT
+    export_note = _("按当前条件导出，电话保持遮盖；改好后可以再导入。")
+
+    def _may_export(self) -> bool:
+        return panels.taker_of(self.model) is not None and super()._may_export()
+
+    def _file(self, kind: str, table: Table, rows: QuerySet[Any]) -> HttpResponse:
+        taker = panels.taker_of(self.model)
+        assert taker is not None  # without one no file is offered
+        return taker(self.request, kind, table.ordering(self.request.GET.get("sort", "")))
+
+
+class Organisations(HandedOut):
+    model = Organisation
     title = _("辖区单位")
     capability = permissions.VIEW
     template = "territory/list.html"
@@ -30,7 +50,6 @@ class Organisations(ListPage):
     query = queries.organisations
     filter = filters.OrganisationFilter
     table = tables.OrganisationTable
-    export = permissions.VIEW
     nothing = _("还没有登记辖区单位。点“登记单位”开始。")
 
     def actions(self) -> list[Link]:
@@ -99,7 +118,8 @@ class EditOrganisation(OrganisationForm):
         return reverse("territory:organisations")
 
 
-class Shops(ListPage):
+class Shops(HandedOut):
+    model = Shop
     title = _("沿街店面")
     capability = permissions.VIEW
     template = "territory/list.html"
@@ -107,7 +127,6 @@ class Shops(ListPage):
     query = queries.shops
     filter = filters.ShopFilter
     table = tables.ShopTable
-    export = permissions.VIEW
     nothing = _("还没有登记店面。点“登记店面”开始。")
 
     def actions(self) -> list[Link]:
