@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cache, partial
 from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
@@ -23,7 +22,6 @@ from linge.territory.models import Region
 
 from .. import codes, numbers
 from ..models import (
-    ChangeEvent,
     Employment,
     Household,
     HouseholdItem,
@@ -44,7 +42,7 @@ from ..rules import checking, identity, names
 from ..rules.checking import Known
 from ..rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ..rules.kinds import DocumentState, HukouState, ScopeReason, Source
-from .pouring import find_keys, pour, pour_rows, ready
+from .pouring import find_keys, pour, pour_events, pour_rows
 
 Row = TypeVar("Row", bound=models.Model)
 PARENTS: tuple[type[models.Model], ...] = (Resident, Household)
@@ -265,32 +263,20 @@ class Entries:
                 find_keys(rows)
 
     def _write_births(self) -> None:
-        """One event for each new row; what all events share is made ready once."""
-        shared = {
-            "recorded_at": self.at,
-            "actor": self.by.user_id,
-            "actor_name": self.by.name,
-            "source": self.source,
-            "batch": self.batch,
-            "field": "",
-            "old": "",
-            "new": "",
-            "reason": "",
-        }
-        constant = [ready(ChangeEvent, name, value) for name, value in shared.items()]
+        """One event for each new row."""
         born_today = self.at.astimezone(clock.SHANGHAI).date()
-        day = cache(partial(ready, ChangeEvent, "valid_from"))
-        rows = (
+        pour_events(
             (
-                row._meta.model_name,
-                ready(ChangeEvent, "subject", row.uuid),
-                day(getattr(row, "since", born_today)),
-                *constant,
-            )
-            for row in self.all()
-            if not isinstance(row, ResidentScope)
+                (row._meta.model_name, row.uuid, getattr(row, "since", born_today))
+                for row in self.all()
+                if not isinstance(row, ResidentScope)
+            ),
+            recorded_at=self.at,
+            actor=self.by.user_id,
+            actor_name=self.by.name,
+            source=self.source,
+            batch=self.batch,
         )
-        pour(ChangeEvent, ("entity", "subject", "valid_from", *shared), rows)
 
     def _recorded(self) -> dict[str, Any]:
         return {"source": self.source, "recorded_at": self.at, "confirmed_at": self.at}

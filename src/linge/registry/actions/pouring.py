@@ -6,14 +6,18 @@ through its field, so a sealed number is sealed here as well.
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache
+from datetime import date
+from functools import cache, partial
 from itertools import islice
 from operator import attrgetter
 from typing import Any
+from uuid import UUID
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections, models
 
 from linge.kernel.fields import SealedField
+
+from ..models import ChangeEvent
 
 CHUNK = 10_000
 MANY = 900
@@ -52,6 +56,25 @@ def amend_rows(rows: Sequence[models.Model], columns: Sequence[str]) -> None:
     statement = f"UPDATE {quote(model._meta.db_table)} SET {places} WHERE id = %s"
     with connection.cursor() as cursor:
         cursor.executemany(statement, [[read(row) for read in readers] for row in rows])
+
+
+def drop_rows(model: type[models.Model], keys: Iterable[int]) -> None:
+    """Delete rows nothing points at, one prepared statement for all."""
+    table = connection.ops.quote_name(model._meta.db_table)
+    with connection.cursor() as cursor:
+        cursor.executemany(f"DELETE FROM {table} WHERE id = %s", [(key,) for key in keys])
+
+
+def pour_events(events: Iterable[tuple[str, UUID, date]], **shared: Any) -> None:
+    """Insert entries of the history about whole rows; what all of them share is made ready once."""
+    same = {"field": "", "old": "", "new": "", "reason": "", **shared}
+    constant = [ready(ChangeEvent, name, value) for name, value in same.items()]
+    day = cache(partial(ready, ChangeEvent, "valid_from"))
+    rows = (
+        (entity, ready(ChangeEvent, "subject", subject), day(valid_from), *constant)
+        for entity, subject, valid_from in events
+    )
+    pour(ChangeEvent, ("entity", "subject", "valid_from", *same), rows)
 
 
 def find_keys(rows: Iterable[Any]) -> None:

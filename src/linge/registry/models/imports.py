@@ -46,6 +46,7 @@ class ImportBatch(Identified):
     mode = models.CharField(_("导入方式"), max_length=5, choices=Mode, blank=True)
     total = models.PositiveIntegerField(_("行数"), default=0)
     done = models.PositiveIntegerField(_("已处理行数"), default=0)
+    seen_event = models.BigIntegerField(_("检查时的最后变更"), default=0)
     last_event = models.BigIntegerField(_("写入时的最后变更"), default=0)
     undoes = models.ForeignKey(
         "self",
@@ -105,7 +106,7 @@ class ImportRow(models.Model):
         indexes = [
             models.Index(fields=["batch", "outcome", "number"], name="import_row_by_outcome"),
             models.Index(
-                fields=["batch", "block"],
+                fields=["batch", "block", "number"],
                 name="import_row_waiting",
                 condition=Q(applied_at__isnull=True),
             ),

@@ -10,11 +10,13 @@ from django.utils.translation import gettext as _
 from linge.audit.actions import record
 from linge.kernel import clock, jobs
 from linge.kernel.access import Actor
+from linge.kernel.memory import uncollected
 from linge.kernel.refusals import Refused
 
 from ... import permissions
 from ...models import ImportBatch, ImportRow
 from ...queries.imports.batches import RowPayload, row_payload
+from ...queries.imports.others import Others
 from ...rules.importing.states import TO_REPAIR, WRITTEN, BatchState, Mode, RowOutcome
 from ..pouring import amend_rows
 from .asking import ask_protected
@@ -60,7 +62,8 @@ def apply_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     permissions.require(by, permissions.IMPORT, batch.community)
     move(batch, "apply")
     try:
-        while _apply_chunk(batch, by):
+        others = Others(batch)
+        while _apply_chunk(batch, by, others):
             pass
     except _StoppedError:
         batch.refresh_from_db()
@@ -91,14 +94,15 @@ def resume_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     return batch
 
 
+@uncollected()
 @transaction.atomic
-def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
+def _apply_chunk(batch: ImportBatch, by: Actor, others: Others) -> bool:
     """Write one chunk of whole households; False when none waits."""
     rows = _next_rows(batch)
     if not rows:
         return False
     told = [row_payload(row) for row in rows]
-    written = _write(batch, by, rows, told)
+    written = _write(batch, by, others, rows, told)
     now = clock.now()
     for row, payload in zip(rows, told, strict=True):
         row.applied_at = now
@@ -112,27 +116,33 @@ def _apply_chunk(batch: ImportBatch, by: Actor) -> bool:
 
 
 def _write(
-    batch: ImportBatch, by: Actor, rows: list[ImportRow], told: list[RowPayload]
+    batch: ImportBatch,
+    by: Actor,
+    others: Others,
+    rows: list[ImportRow],
+    told: list[RowPayload],
 ) -> dict[int, Undo]:
     """Write a chunk at one stroke; where the register refuses it, household by household."""
     try:
         with transaction.atomic():
-            return writer_of(batch, by).write(told)
+            return writer_of(batch, by, others).write(told)
     except Refused:
         if len({row.block for row in rows}) == 1:
             return {}
     written: dict[int, Undo] = {}
     for _block, pairs in groupby(zip(rows, told, strict=True), lambda pair: pair[0].block):
         part = list(pairs)
-        written |= _write(batch, by, [row for row, _ in part], [one for _, one in part])
+        written |= _write(batch, by, others, [row for row, _ in part], [one for _, one in part])
     return written
 
 
-def writer_of(batch: ImportBatch, by: Actor) -> PeopleWriter | HomesWriter | ThingsWriter:
+def writer_of(
+    batch: ImportBatch, by: Actor, others: Others
+) -> PeopleWriter | HomesWriter | ThingsWriter:
     """Who writes the rows of a kind of sheet."""
     match batch.subject:
         case "residents":
-            return PeopleWriter(batch, by)
+            return PeopleWriter(batch, by, others)
         case "dwellings":
             return HomesWriter(batch, by)
     return WRITERS[batch.subject](batch, by)

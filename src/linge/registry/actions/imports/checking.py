@@ -22,7 +22,7 @@ from ...rules.importing.judging import Judged
 from ...rules.importing.matching import Decision
 from ...rules.importing.states import MOVES
 from ..pouring import pour_rows
-from .moves import move
+from .moves import last_event, move
 from .receiving import layout_of, read_again
 
 CHUNK = 1_000
@@ -47,6 +47,7 @@ def check_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
     """
     permissions.require(by, permissions.IMPORT, batch.community)
     batch.rows.all().delete()
+    seen = last_event()
     checked = _checked(batch)
     rows, blocks, done = iter(checked), Blocks(), 0
     asks: list[int] = []
@@ -63,6 +64,7 @@ def check_batch(batch: ImportBatch, *, by: Actor) -> ImportBatch:
             done=0,
             told_on=checked.told_on,
             asks=asks,
+            seen_event=seen,
             dropped=[{"row": d.row, "kind": d.kind, "text": d.text} for d in checked.dropped],
         )
         record(by, "registry.import_check", batch, **checked.counts)

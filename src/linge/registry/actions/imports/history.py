@@ -13,7 +13,7 @@ from linge.kernel.fields import SealedField
 
 from ...models import ChangeEvent
 from ...rules.kinds import Source
-from ..pouring import pour_rows
+from ..pouring import pour_events, pour_rows
 from ..saving import in_history
 
 OWN = frozenset({"version", "confirmed_at", "source", "recorded_at"})
@@ -27,16 +27,17 @@ class History:
         self.by, self.batch = by, batch
         self.reason = reason or _("撤销导入")
         self.events: list[ChangeEvent] = []
+        self.rows: list[tuple[str, UUID]] = []
 
     def removed(self, label: str, columns: Mapping[str, Any]) -> None:
         """A row the batch had made is gone."""
         if "uuid" in columns:
-            self._add(label.rpartition(".")[2], columns["uuid"], "", "", "")
+            self.rows.append((label.rpartition(".")[2], columns["uuid"]))
 
     def made(self, row: Any) -> None:
         """A row that was removed is there again."""
         if hasattr(row, "uuid"):
-            self._add(row._meta.model_name, row.uuid, "", "", "")
+            self.rows.append((row._meta.model_name, row.uuid))
 
     def restored(
         self, model: type[Model], present: Mapping[str, Any], back: Mapping[str, Any]
@@ -77,3 +78,13 @@ class History:
 
     def write(self) -> None:
         pour_rows(ChangeEvent, self.events)
+        today = clock.today()
+        pour_events(
+            ((entity, subject, today) for entity, subject in self.rows),
+            recorded_at=clock.now(),
+            actor=self.by.user_id,
+            actor_name=self.by.name,
+            source=Source.IMPORT,
+            batch=self.batch,
+            reason=self.reason,
+        )

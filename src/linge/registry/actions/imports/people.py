@@ -21,6 +21,7 @@ from ...models import (
     Resident,
 )
 from ...queries.imports.batches import RowPayload, row_payload
+from ...queries.imports.others import Others
 from ...queries.imports.register import register_for
 from ...rules.drafts import NewDocument, NewHome, NewHukou, NewPerson, NewPhone
 from ...rules.importing.matching import Decision, Matcher
@@ -87,8 +88,8 @@ def _households_in(homes: Iterable[int]) -> dict[int, list[Household]]:
 class PeopleWriter:
     """Writes one chunk; ``write`` answers what each written row did, by its number."""
 
-    def __init__(self, batch: ImportBatch, by: Actor) -> None:
-        self.batch, self.by = batch, by
+    def __init__(self, batch: ImportBatch, by: Actor, others: Others) -> None:
+        self.batch, self.by, self.others = batch, by, others
         self.entries = Entries(by, known(), Source.IMPORT, batch.uuid)
         self._made: dict[int, list[Any]] = defaultdict(list)
         self._households: dict[Block, Household] = {}
@@ -122,9 +123,14 @@ class PeopleWriter:
         return {number: undo for number, undo in undone.items() if undo is not None}
 
     def _still_standing(self, told: Sequence[RowPayload]) -> list[tuple[RowPayload, Decision]]:
-        """Rows that would do today what the preview showed; the others wait for a new check."""
+        """Rows that would do today what the preview showed; the others wait for a new check.
+
+        Rows of one sheet are not compared with each other here, so their order changes nothing:
+        new people are only likened to those of whom somebody else told since the check.
+        """
         rows = [row.judged for row in told]
-        register = register_for(rows, self.batch.community)
+        among = self.others.look() | {row.person for row in told if row.person}
+        register = register_for(rows, self.batch.community, among)
         told_on = self.batch.told_on.isoformat() if self.batch.told_on else ""
         matcher = Matcher(register, {}, codes.match_scale(), told_on)
         decided = [matcher.decide(row) for row in rows]
@@ -194,11 +200,12 @@ class PeopleWriter:
 
     def _families_of(self, told: Sequence[RowPayload]) -> dict[Block, set[int]]:
         """Block → the people on record whom any row of the batch names in it."""
-        numbers = [row.number for row in told]
-        blocks = self.batch.rows.filter(number__in=numbers).values("block")
-        others = self.batch.rows.filter(block__in=blocks).exclude(number__in=numbers)
+        numbers = {row.number for row in told}
+        blocks = self.batch.rows.filter(number__in=numbers).values_list("block", flat=True)
+        waiting = self.batch.rows.filter(block__in=set(blocks), applied_at=None)
+        others = [row_payload(row) for row in waiting if row.number not in numbers]
         families: dict[Block, set[int]] = defaultdict(set)
-        for payload in (*told, *map(row_payload, others)):
+        for payload in (*told, *others):
             if payload.person and payload.values.get("dwelling"):
                 families[block_key(payload.values)].add(payload.person)
         return families

@@ -1,7 +1,7 @@
 """Removing the rows a batch made, unless somebody edited them or something hangs on them by now."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +11,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from ...models import ChangeEvent
+from ..pouring import drop_rows
 from .history import History
 from .undo import Key, Undo
 
@@ -33,8 +34,9 @@ CHILDREN_FIRST = (
     "territory.dwelling",
     "territory.unit",
 )
-NO_TIE = ("registry.namekey",)
-"""Rows that go with their owner and hold nobody back."""
+WITH_OWNER = {"registry.resident": (("registry.namekey", "person_id"),)}
+"""Rows that go with their owner and hold nobody back, by the tie to it."""
+NO_TIE = tuple(label for owned in WITH_OWNER.values() for label, _tie in owned)
 MANY = 900
 
 Made = dict[str, dict[int, dict[str, Any]]]
@@ -74,8 +76,11 @@ def remove(undo: Undo, since: Since, history: History, inverse: Undo) -> Iterato
             else:
                 history.removed(label, columns)
                 inverse.removed[label, pk] = columns
-        for part in _parts(pk for pk in made[label] if (label, pk) not in stay):
-            model._default_manager.filter(pk__in=part).delete()
+        gone = [pk for pk in made[label] if (label, pk) not in stay]
+        for owned, tie in WITH_OWNER.get(label, ()):
+            for part in _within(tie, gone, close=True):
+                apps.get_model(owned)._default_manager.filter(**part).delete()
+        drop_rows(model, gone)
 
 
 def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
@@ -84,13 +89,30 @@ def _parts(items: Iterable[Any]) -> Iterator[list[Any]]:
         yield wanted[start : start + MANY]
 
 
-def _stored(label: str, pks: Iterable[int]) -> dict[int, dict[str, Any]]:
+def _within(name: str, pks: Iterable[int], *, close: bool = False) -> Iterator[dict[str, Any]]:
+    """Conditions that find every row whose ``name`` is among the ids, with some others beside them.
+
+    What one chunk made has ids in a row, so most often one span says it; ``close`` lets nothing
+    else through.
+    """
+    wanted = sorted(pks)
+    if not wanted:
+        return
+    span = wanted[-1] - wanted[0] + 1
+    if span == len(wanted) or (not close and span < 2 * len(wanted)):
+        yield {f"{name}__gte": wanted[0], f"{name}__lte": wanted[-1]}
+    else:
+        yield from ({f"{name}__in": part} for part in _parts(wanted))
+
+
+def _stored(label: str, pks: Set[int]) -> dict[int, dict[str, Any]]:
     """Rows as the database holds them, by id."""
     model: type[Model] = apps.get_model(label)
     return {
         columns["id"]: columns
-        for part in _parts(pks)
-        for columns in model._default_manager.filter(pk__in=part).values()
+        for part in _within("id", pks)
+        for columns in model._default_manager.filter(**part).values()
+        if columns["id"] in pks
     }
 
 
@@ -120,10 +142,10 @@ def _referred_to(label: str, made: Made) -> set[int]:
     found: set[int] = set()
     for tie in _ties(label):
         other = tie.model._meta.label_lower
-        for part in _parts(made[label]):
-            pairs = tie.model._base_manager.filter(**{f"{tie.name}__in": part})
+        for part in _within(tie.attname, made[label]):
+            pairs = tie.model._base_manager.filter(**part)
             for pk, owner in pairs.values_list("pk", tie.attname):
-                if pk not in made.get(other, ()):
+                if owner in made[label] and pk not in made.get(other, ()):
                     found.add(owner)
     return found
 

@@ -15,6 +15,7 @@ from linge.audit.actions import record
 from linge.kernel import clock, jobs
 from linge.kernel.access import Actor
 from linge.kernel.identifiers import uuid7
+from linge.kernel.memory import uncollected
 from linge.kernel.refusals import Refused
 
 from ... import permissions
@@ -95,6 +96,7 @@ def _mine(batch: ImportBatch) -> ImportBatch:
     return ImportBatch.objects.filter(undoes=batch, state=BatchState.UPLOADED).latest("pk")
 
 
+@uncollected()
 @transaction.atomic
 def _undo_chunk(batch: ImportBatch, by: Actor) -> bool:
     """Take the last rows that are still written back; False when none is left."""
@@ -106,8 +108,9 @@ def _undo_chunk(batch: ImportBatch, by: Actor) -> bool:
     undone = [open_undo(row) for row in rows]
     made = Undo([key for undo in undone for key in undo.created])
     kept = list(remove(made, since, history, inverse))
+    ours = set(made.created)
     for undo in undone:
-        for key in undo.before.keys() & made.created:
+        for key in undo.before.keys() & ours:
             del undo.before[key]
         kept += restore(undo, history, inverse)
     history.write()
@@ -136,6 +139,7 @@ def _keep(mine: ImportBatch, inverse: Undo, numbers: list[int]) -> None:
     row.save()
 
 
+@uncollected()
 @transaction.atomic
 def _redo_chunk(batch: ImportBatch, by: Actor) -> bool:
     """Put back what one chunk of a roll-back removed and changed, the last chunk first."""
