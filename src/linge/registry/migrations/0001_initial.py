@@ -316,6 +316,7 @@ class Migration(migrations.Migration):
                 ('mode', models.CharField(blank=True, choices=[('right', '仅导入正确行'), ('all', '全部改好再导')], max_length=5, verbose_name='导入方式')),
                 ('total', models.PositiveIntegerField(default=0, verbose_name='行数')),
                 ('done', models.PositiveIntegerField(default=0, verbose_name='已处理行数')),
+                ('seen_event', models.BigIntegerField(default=0, verbose_name='检查时的最后变更')),
                 ('last_event', models.BigIntegerField(default=0, verbose_name='写入时的最后变更')),
                 ('sender_name', models.CharField(max_length=50, verbose_name='上传人')),
                 ('uploaded_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='上传时间')),
@@ -345,7 +346,7 @@ class Migration(migrations.Migration):
                 ('batch', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rows', to='registry.importbatch')),
             ],
             options={
-                'indexes': [models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'), models.Index(condition=models.Q(('applied_at__isnull', True)), fields=['batch', 'block'], name='import_row_waiting'), models.Index(condition=models.Q(('applied_at__isnull', False)), fields=['batch', 'block', 'number'], name='import_row_written')],
+                'indexes': [models.Index(fields=['batch', 'outcome', 'number'], name='import_row_by_outcome'), models.Index(condition=models.Q(('applied_at__isnull', True)), fields=['batch', 'block', 'number'], name='import_row_waiting'), models.Index(condition=models.Q(('applied_at__isnull', False)), fields=['batch', 'block', 'number'], name='import_row_written')],
                 'constraints': [models.UniqueConstraint(fields=('batch', 'number'), name='import_row_number')],
             },
         ),
