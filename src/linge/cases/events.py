@@ -56,6 +56,47 @@ class CaseUnmerged(CaseEvent):
     target_id: int
 
 
+@dataclass(frozen=True, slots=True)
+class CaseLinked(CaseEvent):
+    """A case became part of a larger one."""
+
+    parent_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUnlinked(CaseEvent):
+    """It is no part any more."""
+
+    parent_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyEvent(CaseEvent):
+    """Base of what happened to one agency's part in a case."""
+
+    agency_id: int
+
+
+class HelpAsked(AgencyEvent):
+    """A further agency was asked to help."""
+
+
+class HelpDone(AgencyEvent):
+    """A helping agency did its part."""
+
+
+class HelpDeclined(AgencyEvent):
+    """A helping agency gave its part back."""
+
+
+class HelpReleased(AgencyEvent):
+    """A helping agency need do no more."""
+
+
+class AgencyRated(AgencyEvent):
+    """The community said how an agency did."""
+
+
 class CaseSelfHandled(CaseEvent):
     """Settled on the spot by the worker who found it."""
 

@@ -11,6 +11,7 @@ desk = [
     path("heard/<uuid:uuid>/", heard.ReportHeard.as_view(), name="from_heard"),
     path("dispatch/", queues.Dispatching.as_view(), name="dispatching"),
     path("agency/", queues.AgencyQueue.as_view(), name="agency"),
+    path("helping/", queues.Helping.as_view(), name="helping"),
     path("confirm/", queues.Confirming.as_view(), name="confirming"),
     path("verify/", queues.Verifying.as_view(), name="verifying"),
     path("verify/desk/", queues.DeskVerifying.as_view(), name="desk_verifying"),

@@ -98,7 +98,13 @@ MENU = (
                 others=(("cases:register", "cases.accept"),),
             ),
             Entry(_("派遣台"), "cases:dispatching", "cases.dispatch", go="queue"),
-            Entry(_("我单位"), "cases:agency", "cases.handle", go="queue"),
+            Entry(
+                _("我单位"),
+                "cases:agency",
+                "cases.handle",
+                go="queue",
+                others=(("cases:helping", "cases.handle"),),
+            ),
             Entry(
                 _("核查结案"),
                 "cases:closing",

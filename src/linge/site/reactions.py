@@ -37,6 +37,7 @@ WRITTEN: Bound = {  # in the deed's own transaction: messages that leave by the 
     cases.CaseForceClosed: [telling_requests.tell_asker, telling.tell_reporter],
     cases.CaseQuestioned: [telling.tell_reporter],
     cases.CaseAnswered: [telling_requests.tell_questioner],
+    cases.HelpAsked: [telling.tell_helper],
     cases.CaseReassigned: [telling.tell_handler],
     cases.CaseSentToConfirm: [telling.tell_worker],
     registry_events.CareVisitsMissed: [tell_lead],

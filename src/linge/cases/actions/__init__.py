@@ -11,7 +11,9 @@ from .handling import (
     sign_case,
 )
 from .hearing import report_heard
+from .helping import ask_help, decline_help, help_done, rate_agency, release_helper
 from .intake import accept_case, ask_confirm, confirm_case, reject_case, withdraw_case
+from .linking import link_case, unlink_case
 from .merging import merge_case, unmerge_case
 from .placing import Spot, place_case
 from .records import add_note, evaluate_case, record_contact
@@ -46,6 +48,7 @@ __all__ = [
     "answer_question",
     "ask_confirm",
     "ask_force_close",
+    "ask_help",
     "ask_postpone",
     "ask_reporter",
     "ask_suspend",
@@ -53,20 +56,25 @@ __all__ = [
     "close_case",
     "confirm_case",
     "decline_case",
+    "decline_help",
     "dispatch_case",
     "end_silence",
     "evaluate_case",
     "force_close_case",
     "forward_case",
     "handle_case",
+    "help_done",
+    "link_case",
     "merge_case",
     "place_case",
     "postpone_case",
+    "rate_agency",
     "reassign_case",
     "recall_case",
     "record_contact",
     "refuse_request",
     "reject_case",
+    "release_helper",
     "reopen_case",
     "report_case",
     "report_heard",
@@ -77,6 +85,7 @@ __all__ = [
     "suspend_case",
     "take_back_case",
     "undo_step",
+    "unlink_case",
     "unmerge_case",
     "verify_case",
     "void_case",

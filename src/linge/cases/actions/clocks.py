@@ -195,6 +195,7 @@ def recharge_declined(winding: Winding) -> None:
     ).earliest("assigned_at")
     wrongly = winding.case.segments.filter(
         agency_id=last.agency_id,
+        part__isnull=True,
         stage=Stage.HANDLE,
         started_at__gte=first.assigned_at,
         ended_at__isnull=False,

@@ -19,6 +19,7 @@ from ..queries.facts import standard_limit
 from ..queries.routing import agencies_of
 from ..rules import AssignmentOutcome, PhotoPhase, sampled
 from .clocks import recharge_declined
+from .helping import release_helpers
 from .moving import Turn, begin, repeatable, take, wind_up, winding
 from .photos import attach, taken_at
 from .standards import fitting_standard, standing
@@ -116,6 +117,7 @@ def recall_case(case: Case, *, by: Actor, reason: str, request_id: UUID | None =
     turn = begin(case, "recall", by=by, reason=reason)
     step = take(turn, data={"reason": reason}, **FROM_AGENCY)
     _end_lead(turn, AssignmentOutcome.RECALLED)
+    release_helpers(turn)
     wind_up(turn, step)
     publish(events.CaseRecalled(case.pk, step.pk))
     return case
@@ -134,6 +136,7 @@ def decline_case(
     told = {"reason_code": reason_code, "words": words, "agency": case.agency_id}
     step = take(turn, data=told, declines=case.declines + 1, **FROM_AGENCY)
     _end_lead(turn, AssignmentOutcome.DECLINED, result=words)
+    release_helpers(turn)
     wind_up(turn, step)
     publish(events.CaseDeclined(case.pk, step.pk))
     return case

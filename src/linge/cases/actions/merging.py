@@ -16,6 +16,7 @@ from ..queries.voices import side
 from ..queries.workflows import workflow_of
 from ..rules import STAGE_OF, ClockName, State
 from .clocks import open_segment, resume, show
+from .holding import hold_both
 from .moving import Turn, begin, repeatable, take, wind_up, winding
 from .telling import message_key
 
@@ -29,7 +30,7 @@ def merge_case(
     Voices of the merged case go with it, so that nobody follows a follower. ``words`` are for the
     reporter. Refuses with ``cases.bad_target`` and says why.
     """
-    into = _held(case, target)
+    into = hold_both(case, target)
     turn = begin(case, "merge", by=by, target=into, target_fault=_fault(case, into, by))
     told = {"target": into.pk, "target_number": into.number, "words": words}
     before = case.state
@@ -68,16 +69,6 @@ def unmerge_case(case: Case, *, by: Actor, reason: str, request_id: UUID | None 
     show(case)
     publish(events.CaseUnmerged(case.pk, step.pk, voice.target_id))
     return case
-
-
-def _held(case: Case, target: Case) -> Case:
-    """The target as it stands, held with the case until the merge is done, always in one order.
-
-    Two clerks who merge crosswise thus wait for each other, and the second reads why it can't be.
-    """
-    pair = Case.objects.select_for_update(of=("self",)).filter(pk__in=(case.pk, target.pk))
-    held = {row.pk: row for row in pair.select_related("category").order_by("pk")}
-    return held[target.pk]
 
 
 def _fault(case: Case, target: Case, by: Actor) -> str:

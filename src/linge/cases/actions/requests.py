@@ -13,6 +13,7 @@ from ..models import Case, CaseRequest, CaseStep, Due
 from ..queries.facts import given_limit, open_request
 from ..rules import RequestKind, RequestStanding
 from .clocks import promise_after
+from .helping import release_helpers
 from .moving import Turn, begin, repeatable, take, wind_up
 
 
@@ -128,6 +129,7 @@ def _end(turn: Turn, fact: type[events.CaseEvent]) -> Case:
     request = open_request(turn.case)
     assert request is not None
     step = grant(turn, request, closed_at=turn.at)
+    release_helpers(turn)
     wind_up(turn, step)
     publish(fact(turn.case.pk, step.pk))
     return turn.case

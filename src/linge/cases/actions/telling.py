@@ -18,8 +18,9 @@ from django.utils.translation import gettext_lazy, override
 from linge.kernel import crypto, outbox
 from linge.kernel.clock import SHANGHAI
 from linge.kernel.models import OutboxMessage
+from linge.staff.models import Agency
 
-from ..events import CaseDispatched, CaseEvent, CaseReassigned, CaseSentToConfirm
+from ..events import CaseDispatched, CaseEvent, CaseReassigned, CaseSentToConfirm, HelpAsked
 from ..models import Case, CaseStep
 from ..queries.routing import people_of
 from ..queries.voices import voices_of
@@ -122,6 +123,21 @@ def tell_worker(event: CaseSentToConfirm) -> None:
         post_message(
             case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=case.confirmer_id
         )
+
+
+@in_the_house_language
+def tell_helper(event: HelpAsked) -> None:
+    """Tell the people of a further agency what they are asked to do."""
+    case, step = case_and_step(event)
+    agency = Agency.objects.get(pk=event.agency_id)
+    facts = {
+        "number": short_number(case),
+        "agency": agency.short_name,
+        "task": step.data.get("task", ""),
+    }
+    body = _("请%(agency)s协同办理事件%(number)s：%(task)s") % facts
+    for person in people_of(agency):
+        post_message(case, step, OutboxMessage.Kind.IN_APP, body=body, recipient_id=person.pk)
 
 
 def message_key(step: CaseStep) -> str:

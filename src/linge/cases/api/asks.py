@@ -85,6 +85,43 @@ class Merge(Ask):
     words: str = ""
 
 
+class Link(Ask):
+    """``parent`` is the number of the case it is part of."""
+
+    parent: str = Field(max_length=30)
+
+
+class AskHelp(Ask):
+    """A further agency, what it is asked to do, and by when (the standard's limit if left out)."""
+
+    agency: UUID
+    task: str = Field(max_length=200)
+    limit: "LimitAsk | None" = None
+
+
+class HelpDone(Ask):
+    result: str = ""
+    photos: Photos = Field([], max_length=MOST_PHOTOS)
+
+
+class DeclineHelp(Ask):
+    words: str = ""
+
+
+class ReleaseHelper(Ask):
+    """``part`` is the uuid of the agency that helps."""
+
+    part: UUID
+    reason: str = ""
+
+
+class RateAgency(Ask):
+    """``part`` is the uuid of the agency that handled; 5 is best."""
+
+    part: UUID
+    rating: int = Field(ge=1, le=5)
+
+
 class SelfHandle(Ask):
     category: str
     standard: int = 1

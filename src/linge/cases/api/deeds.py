@@ -21,8 +21,9 @@ from linge.staff import queries as staff
 from linge.staff.models import Agency
 
 from .. import actions, queries
-from ..models import Case, Category, Standard
+from ..models import Assignment, Case, Category, Standard
 from ..queries.places import buildings_for, grids_of
+from ..queries.ties import parts_of
 from . import asks
 
 
@@ -44,6 +45,13 @@ DEEDS: Mapping[str, Deed] = {
     "reject": Deed("不予受理", asks.Reject, actions.reject_case),
     "merge": Deed("并案", asks.Merge, actions.merge_case),
     "unmerge": Deed("撤销并案", asks.Reasoned, actions.unmerge_case),
+    "link": Deed("设为子事件", asks.Link, actions.link_case),
+    "unlink": Deed("解除母子", asks.Reasoned, actions.unlink_case),
+    "co_add": Deed("请协同", asks.AskHelp, actions.ask_help),
+    "co_done": Deed("协同反馈", asks.HelpDone, actions.help_done),
+    "co_decline": Deed("协同退单", asks.DeclineHelp, actions.decline_help),
+    "co_release": Deed("解除协同", asks.ReleaseHelper, actions.release_helper),
+    "co_rate": Deed("单位评分", asks.RateAgency, actions.rate_agency),
     "self_handle": Deed("即时处置", asks.SelfHandle, actions.self_handle_case),
     "dispatch": Deed("派遣", asks.Dispatch, actions.dispatch_case),
     "sign": Deed("签收", asks.Bare, actions.sign_case),
@@ -117,7 +125,9 @@ def _row(key: str, value: Any, given: Mapping[str, Any], case: Case, by: Actor) 
             return Limit(value["amount"], value["unit"]) if value else None
         case "spot":
             return _spot(value, case, by) if value else None
-        case "target":
+        case "part":
+            return _one_part(parts_of(case), value)
+        case "target" | "parent":
             return get_object_or_404(queries.visible_to(by), number=value)
         case "agency":
             return _one_of(queries.agencies_for(case), value)
@@ -156,6 +166,12 @@ def _standard(category: str, number: int) -> Standard | None:
 def _one_of(rows: Any, uuid: UUID) -> Agency | User:
     found: Agency | User | None = rows.filter(uuid=uuid).first()
     return found or _none()
+
+
+def _one_part(parts: list[Assignment], agency: UUID) -> Assignment:
+    """An agency's latest part in a case."""
+    mine = [part for part in parts if part.agency.uuid == agency]
+    return mine[-1] if mine else _none()
 
 
 def _none() -> Any:

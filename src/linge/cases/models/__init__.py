@@ -4,13 +4,14 @@ from .cases import Case, CaseCounter
 from .catalogue import CaseWorkflow, Category, Standard
 from .history import Assignment, CaseStep, ClockSegment, Due
 from .records import CaseNote, CasePhoto, Contact, Evaluation
-from .relations import Voice
+from .relations import CaseLink, Voice
 from .turns import CaseRequest, Question, Suspension
 
 __all__ = [
     "Assignment",
     "Case",
     "CaseCounter",
+    "CaseLink",
     "CaseNote",
     "CasePhoto",
     "CaseRequest",

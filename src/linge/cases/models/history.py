@@ -54,6 +54,7 @@ class Assignment(Identified):
         on_delete=models.PROTECT,
         related_name="+",
     )
+    task = models.CharField(_("协同事项"), max_length=200, blank=True)
     limit_amount = models.DecimalField(_("时限"), max_digits=6, decimal_places=2)
     limit_unit = models.CharField(_("单位"), max_length=12, choices=UNIT_LABELS)
     assigned_at = models.DateTimeField(_("派遣时间"))
@@ -70,7 +71,18 @@ class Assignment(Identified):
                 condition=Q(role="lead", ended_at__isnull=True),
                 name="assignment_one_lead",
                 violation_error_message=_("一个事件同时只能有一个牵头单位。"),
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["case", "agency"],
+                condition=Q(role="co", ended_at__isnull=True),
+                name="assignment_helps_once",
+                violation_error_message=_("这个单位正在协同，不必再请。"),
+            ),
+            models.CheckConstraint(
+                condition=Q(rating__isnull=True) | Q(rating__gte=1, rating__lte=5),
+                name="assignment_rating",
+                violation_error_message=_("评分为1到5分。"),
+            ),
         ]
         indexes = [models.Index(fields=["agency", "ended_at"], name="assignment_by_agency")]
 
@@ -97,6 +109,9 @@ class ClockSegment(models.Model):
     agency = models.ForeignKey(
         "staff.Agency", null=True, on_delete=models.PROTECT, related_name="+"
     )
+    part = models.ForeignKey(
+        "cases.Assignment", null=True, on_delete=models.PROTECT, related_name="segments"
+    )
     started_at = models.DateTimeField(_("开始"))
     ended_at = models.DateTimeField(_("结束"), null=True)
     worked_minutes = models.DecimalField(_("工作分钟"), max_digits=10, decimal_places=2, null=True)
@@ -111,8 +126,13 @@ class ClockSegment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["case", "clock", "stage"],
-                condition=Q(ended_at__isnull=True),
+                condition=Q(ended_at__isnull=True, part__isnull=True),
                 name="clock_runs_once",
+            ),
+            models.UniqueConstraint(
+                fields=["part"],
+                condition=Q(ended_at__isnull=True, part__isnull=False),
+                name="clock_of_part_runs_once",
             ),
             models.CheckConstraint(
                 condition=Q(ended_at__isnull=True, worked_minutes__isnull=True)
@@ -140,6 +160,9 @@ class Due(models.Model):
     clock = models.CharField(_("时钟"), max_length=8, choices=ClockName)
     stage = models.CharField(_("环节"), max_length=8, choices=Stage, blank=True)
     episode = models.PositiveSmallIntegerField(default=1)
+    part = models.ForeignKey(
+        "cases.Assignment", null=True, on_delete=models.PROTECT, related_name="dues"
+    )
     at = models.DateTimeField(_("到期"))
     allowed_minutes = models.PositiveIntegerField(_("允许分钟"))
     round_the_clock = models.BooleanField(default=False)

@@ -1,5 +1,6 @@
 """How cases belong together: one report joins another, a large matter is split into parts."""
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -43,3 +44,36 @@ class Voice(Identified):
         ]
         ordering = ["joined_at", "id"]
         indexes = [models.Index(fields=["target", "left_at"], name="voice_of_target")]
+
+
+class CaseLink(Identified):
+    """A full case that is part of a larger one (母子事件): each runs its own course."""
+
+    parent = models.ForeignKey(
+        "cases.Case", verbose_name=_("母事件"), on_delete=models.CASCADE, related_name="part_links"
+    )
+    child = models.ForeignKey(
+        "cases.Case", verbose_name=_("子事件"), on_delete=models.CASCADE, related_name="whole_links"
+    )
+    linked_at = models.DateTimeField(_("关联时间"))
+    linked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.PROTECT, related_name="+"
+    )
+    unlinked_at = models.DateTimeField(_("解除时间"), null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["child"],
+                condition=Q(unlinked_at__isnull=True),
+                name="case_has_one_parent",
+                violation_error_message=_("这件事件已经有母事件。"),
+            ),
+            models.CheckConstraint(
+                condition=~Q(parent=models.F("child")),
+                name="case_link_of_two",
+                violation_error_message=_("事件不能是自己的子事件。"),
+            ),
+        ]
+        ordering = ["linked_at", "id"]
+        indexes = [models.Index(fields=["parent", "unlinked_at"], name="case_link_of_parent")]

@@ -5,6 +5,7 @@ from .catalogue import larges, public_smalls, smalls, standards_of
 from .counts import QueueCounts, queue_counts
 from .detail import ClockLine, Moment, MoveOffer, Timeline, moves_possible, timeline
 from .dues import due_words
+from .facts import standard_limit
 from .map import case_points
 from .progress import Progress, ProgressStep, case_of_code, progress
 from .queues import (
@@ -21,6 +22,7 @@ from .queues import (
 )
 from .routing import Proposal, agencies_for, people_of, proposed_agency
 from .scope import numbered, visible_to
+from .ties import handled_parts, helpers_of, helping_queue, links_of
 from .voices import followed, possible_targets, voices_of
 
 __all__ = [
@@ -46,9 +48,13 @@ __all__ = [
     "followed",
     "forced",
     "gridless",
+    "handled_parts",
+    "helpers_of",
+    "helping_queue",
     "intake_queue",
     "larges",
     "ledger",
+    "links_of",
     "moves_possible",
     "numbered",
     "people_of",
@@ -58,6 +64,7 @@ __all__ = [
     "public_smalls",
     "queue_counts",
     "smalls",
+    "standard_limit",
     "standards_of",
     "timeline",
     "verify_queue",

@@ -153,9 +153,9 @@ def _moment(
 
 
 def _lines(case: Case) -> list[ClockLine]:
-    dues: dict[tuple[str, str], list[Due]] = defaultdict(list)
+    dues: dict[tuple[str, str, int | None], list[Due]] = defaultdict(list)
     for due in case.dues.order_by("id"):
-        dues[due.clock, due.stage].append(due)
+        dues[due.clock, due.stage, due.part_id].append(due)
     segments = case.segments.select_related("agency", "recharged_as").order_by("started_at", "id")
     calendar = territory.workdays(case.community)
     at = now()
@@ -167,7 +167,13 @@ def _lines(case: Case) -> list[ClockLine]:
                 segment.started_at, at, calendar, round_the_clock=segment.round_the_clock
             )
             worked = Decimal(int(span.total_seconds() // 60))
-        lines.append(_line(segment, worked, _due_of(segment, dues[segment.clock, segment.stage])))
+        lines.append(
+            _line(
+                segment,
+                worked,
+                _due_of(segment, dues[segment.clock, segment.stage, segment.part_id]),
+            )
+        )
     return lines
 
 
@@ -211,6 +217,8 @@ CODED = {
 }
 SPOKEN = (
     "target_number",
+    "parent_number",
+    "task",
     "voice_number",
     "asked_by_name",
     "public_note",

@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from django.db.models import Q
+
 from linge.kernel.clock import SHANGHAI
 from linge.kernel.worktime import Limit, Unit, Workdays
 
 from .. import rules
-from ..models import Assignment, Case, CaseRequest, Standard
+from ..models import Assignment, Case, CaseLink, CaseRequest, Standard
 from ..models.turns import WAITING
-from ..rules import AssignmentOutcome, CaseFacts, RequestFacts, RequestStanding, Workflow
+from ..rules import OPEN, AssignmentOutcome, CaseFacts, RequestFacts, RequestStanding, Workflow
 
 Step = tuple[str, int | None, datetime]
 
@@ -17,13 +19,14 @@ Step = tuple[str, int | None, datetime]
 def facts_of(
     case: Case, workflow: Workflow, calendar: Workdays, *, reopened: int | None = None
 ) -> CaseFacts:
-    """Everything the guards may ask about a case. Four queries, however long its history.
+    """Everything the guards may ask about a case. Five queries, however long its history.
 
     ``reopened`` counts the reopenings of whoever asks, where that is a voice of the case.
     """
     parts = list(case.assignments.select_related("agency"))
     handled = [part for part in parts if part.outcome == AssignmentOutcome.HANDLED]
     steps = list(case.steps.values_list("action", "by_id", "at"))
+    children = _children(case)
     contacts = list(case.contacts.filter(episode=case.episode).values_list("at", "reached"))
     return CaseFacts(
         state=case.state,
@@ -53,7 +56,10 @@ def facts_of(
         lead_agency=case.agency_id,
         handlers=_handlers(steps, handled),
         handler_agencies=frozenset(part.agency_id for part in handled),
-        open_co_agencies=_open_co_agencies(parts),
+        open_co_agencies=tuple(part.agency.short_name for part in _helping(parts)),
+        helping=frozenset(part.agency_id for part in _helping(parts)),
+        has_parent=case.pk in children,
+        open_children=sum(pk != case.pk and state in OPEN for pk, state in children.items()),
         contacts_reached=sum(reached for _at, reached in contacts),
         contact_days=tuple(at.astimezone(SHANGHAI).date() for at, _reached in contacts),
         last_step=steps[-1] if steps else None,
@@ -92,6 +98,12 @@ def _handlers(steps: Sequence[Step], handled: list[Assignment]) -> frozenset[int
     return frozenset(by for by in (*acted, *(part.handler_id for part in handled)) if by)
 
 
-def _open_co_agencies(parts: list[Assignment]) -> tuple[str, ...]:
-    helping = (part for part in parts if part.role == Assignment.Role.CO and not part.ended_at)
-    return tuple(part.agency.short_name for part in helping)
+def _helping(parts: list[Assignment]) -> list[Assignment]:
+    """The agencies that help now."""
+    return [part for part in parts if part.role == Assignment.Role.CO and not part.ended_at]
+
+
+def _children(case: Case) -> dict[int, str]:
+    """The states of the cases that are part of this one; with its own, where it is part itself."""
+    links = CaseLink.objects.filter(Q(parent=case) | Q(child=case), unlinked_at__isnull=True)
+    return dict(links.values_list("child_id", "child__state"))

@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from ..models import Case, CasePhoto, Contact, Voice
 from ..rules import KIND_LABELS, PhotoPhase
 from .detail import ClockLine, Timeline, timeline
+from .ties import news_of_children
+from .workflows import workflow_of
 
 KINDS = {
     "close": "ok",
@@ -51,12 +53,12 @@ class Story:
 
 
 def story(case: Case) -> Story:
-    """The whole story of a case. Nine queries, however long it is."""
+    """The whole story of a case. Ten queries, however long it is."""
     told = timeline(case)
     contacts = tuple(case.contacts.select_related("by"))
     voices = tuple(case.voices.select_related("case"))
     said = (*_notes(case), *_contacts(contacts), *_ratings(case))
-    found = [*_moves(told), *said, *_joined(voices)]
+    found = [*_moves(told), *said, *_joined(voices), *_children(case)]
     found.sort(key=lambda each: each.at, reverse=True)
     return Story(tuple(found), told, contacts, voices)
 
@@ -128,6 +130,15 @@ def _joined(voices: Iterable[Voice]) -> Iterator[Happening]:
         yield Happening(voice.joined_at, _("附议：%(number)s并入") % facts, "", voice.case.words)
         if voice.left_at is not None:
             yield Happening(voice.left_at, _("附议：%(number)s撤出") % facts, "")
+
+
+def _children(case: Case) -> Iterator[Happening]:
+    """What happened to the parts of a case."""
+    moves = workflow_of(case).moves
+    for step in news_of_children(case):
+        facts = {"number": step.case.number, "label": moves[step.action].label}
+        title = _("子事件 %(number)s：%(label)s") % facts
+        yield Happening(step.at, title, _who(step.by, step.by_kind))
 
 
 def _who(by: object, kind: str) -> str:

@@ -35,7 +35,7 @@ NEVER_TARGETS = (State.MERGED, State.REJECTED, State.WITHDRAWN, State.VOID, Stat
 
 
 def side(case: Case) -> Side:
-    """A case as the rule of merging sees it."""
+    """A case as the rule of merging sees it. One query."""
     category: Category | None = case.category
     return Side(
         pk=case.pk,
@@ -43,5 +43,5 @@ def side(case: Case) -> Side:
         state=case.state,
         large=category.parent_id if category else None,
         closed_at=case.closed_at,
-        is_parent=False,
+        is_parent=case.part_links.filter(unlinked_at__isnull=True).exists(),
     )

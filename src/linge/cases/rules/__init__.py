@@ -11,6 +11,7 @@ from .clocks import (
 )
 from .codes import case_number, code_from, read_code
 from .guards import GUARDS, Asked, CaseFacts, RequestFacts, check_guards, never_theirs
+from .linking import Whole, link_fault
 from .merging import Side, merge_fault, photos_alike, words_alike
 from .refusals import SENTENCES, refusal
 from .reports import (
@@ -111,6 +112,7 @@ __all__ = [
     "VerifyOutcome",
     "VoidReason",
     "WaitFor",
+    "Whole",
     "Workflow",
     "barred_by_waiting",
     "case_number",
@@ -128,6 +130,7 @@ __all__ = [
     "is_long",
     "is_urgent",
     "limit_in_words",
+    "link_fault",
     "may_evaluate",
     "merge_fault",
     "move",

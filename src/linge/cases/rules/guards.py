@@ -62,6 +62,8 @@ class CaseFacts:
     handlers: frozenset[int] = frozenset()
     handler_agencies: frozenset[int] = frozenset()
     open_co_agencies: tuple[str, ...] = ()
+    helping: frozenset[int] = frozenset()
+    has_parent: bool = False
     contacts_reached: int = 0
     contact_days: tuple[date, ...] = ()
     open_children: int = 0
@@ -173,6 +175,45 @@ def mergeable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
 
 
 @guard
+def linkable(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """Both are open, neither is already part of another, and the parent has room."""
+    why = asked.get("parent_fault")
+    return refusal("bad_parent", "parent", why=why) if why else None
+
+
+@barring
+def has_parent(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if facts.has_parent else refusal("no_parent")
+
+
+@guard
+def helper_not_lead(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    """A helper is somebody else than the lead, and is asked once at a time."""
+    agency = asked.get("agency_id")
+    if agency == facts.lead_agency:
+        return refusal("helper_is_lead", "agency", agency=asked.get("agency_name"))
+    if agency in facts.helping:
+        return refusal("helping_already", "agency", agency=asked.get("agency_name"))
+    return None
+
+
+@barring
+def helpers_left(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    most = facts.numbers["co_agencies"]
+    return refusal("helpers_full", most=most) if len(facts.helping) >= most else None
+
+
+@barring
+def of_co_agency(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if facts.helping & asked.agencies else refusal("not_yours")
+
+
+@barring
+def helped(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
+    return None if facts.helping else refusal("not_helped")
+
+
+@barring
 def within_unmerge_days(facts: CaseFacts, asked: Asked, now: datetime) -> Refused | None:
     days = facts.numbers["unmerge_days"]
     inside = facts.last_step is not None and now < _window(facts.last_step[2], days)

@@ -55,6 +55,7 @@ class ClockName(TextChoices):
     RESIDENT = "resident", _("居民等待")
     STAGE = "stage", _("环节")
     AGENCY = "agency", _("责任单位")
+    CO = "co", _("协同单位")
 
 
 class Charge(TextChoices):

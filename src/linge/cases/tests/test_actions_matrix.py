@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 
 import linge.accounts
-from linge.cases import actions, rules
+from linge.cases import actions, queries, rules
 from linge.cases.models import Case
 from linge.cases.rules import State
 from linge.kernel.access import Actor
@@ -51,6 +51,21 @@ DEEDS = {
         case, by=by, target=actions.report_case(report(town), by=Actor.public()).case
     ),
     "unmerge": lambda case, by, town: actions.unmerge_case(case, by=by, reason=TEN),
+    "link": lambda case, by, town: actions.link_case(
+        case, by=by, parent=actions.report_case(report(town), by=Actor.public()).case
+    ),
+    "unlink": lambda case, by, town: actions.unlink_case(case, by=by, reason=TEN),
+    "co_add": lambda case, by, town: actions.ask_help(
+        case, by=by, agency=town.rival, task="清开道路"
+    ),
+    "co_done": lambda case, by, town: actions.help_done(case, by=by, result="好了"),
+    "co_decline": lambda case, by, town: actions.decline_help(case, by=by, words=TEN),
+    "co_release": lambda case, by, town: actions.release_helper(
+        case, by=by, part=queries.helpers_of(case).first(), reason=TEN
+    ),
+    "co_rate": lambda case, by, town: actions.rate_agency(
+        case, by=by, part=queries.handled_parts(case).first(), rating=4
+    ),
     "self_handle": lambda case, by, town: actions.self_handle_case(
         case, by=by, result="清走", photos_after=[make_photo(town)], **standard("0101")
     ),
@@ -159,14 +174,22 @@ def test_the_matrix_equals_the_workflow(town, state):
 
 def own_refusals(action):
     """Refusals that are the action's own, for a case that came here by the main line."""
-    return {
-        "self_handle": {"cases.photo_needed"},
-        "ask_reporter": {"cases.no_contact"},
-        "resume": {"cases.nothing_to_resume"},
-        "answer": {"cases.no_question"},
-        "no_answer": {"cases.no_question"},
-        **{action: {"cases.ask_first"} for action in DECIDING},
-    }.get(action, set())
+    return OWN.get(action, set())
+
+
+OWN = {
+    "self_handle": {"cases.photo_needed"},
+    "unlink": {"cases.no_parent"},
+    "link": {"cases.bad_parent"},
+    "co_add": {"cases.helping_already"},
+    "co_release": {"cases.needed"},
+    "co_rate": {"cases.needed"},
+    "ask_reporter": {"cases.no_contact"},
+    "resume": {"cases.nothing_to_resume"},
+    "answer": {"cases.no_question"},
+    "no_answer": {"cases.no_question"},
+    **{action: {"cases.ask_first"} for action in DECIDING},
+}
 
 
 @pytest.mark.parametrize(

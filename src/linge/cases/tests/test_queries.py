@@ -95,7 +95,14 @@ def test_the_bearer_of_a_code_sees_that_case_and_the_public_none(town):
 
 def test_the_buttons_are_the_moves_that_are_this_persons(town):
     case = CaseFactory(town=town)
-    assert offered(town.intake_clerk, case) == {"ask_confirm", "accept", "reject", "merge", "place"}
+    assert offered(town.intake_clerk, case) == {
+        "ask_confirm",
+        "accept",
+        "reject",
+        "merge",
+        "link",
+        "place",
+    }
     assert offered(town.dispatcher, case) == {"place"}
     assert offered(bearer(case), case) == {"withdraw"}
     actions.ask_confirm(case, by=town.intake_clerk, worker=town.people["grid_a"])
@@ -105,12 +112,12 @@ def test_the_buttons_are_the_moves_that_are_this_persons(town):
 
 def test_sign_is_offered_once_and_undo_only_to_who_made_the_step(town, at):
     case = CaseFactory(town=town, state=State.DISPATCHED)
-    assert offered(town.dispatcher, case) == {"recall", "place", "undo"}
+    assert offered(town.dispatcher, case) == {"recall", "place", "undo", "co_add"}
     assert offered(town.agency_handler, case) == {"sign", "decline", "handle"}
     actions.sign_case(case, by=town.agency_handler)
     assert offered(town.agency_handler, case) == {"decline", "handle"}
     at("2026-06-15 09:03")
-    assert offered(town.dispatcher, case) == {"recall", "place"}
+    assert offered(town.dispatcher, case) == {"recall", "place", "co_add"}
 
 
 def test_an_offer_tells_what_the_form_must_ask(town):

@@ -21,6 +21,7 @@ from linge.ui.tables import Badge, Due, Masked
 from .. import permissions, queries, tables
 from ..models import Case
 from ..queries.story import Story, story
+from ..queries.ties import parts_of
 from ..rules import PhotoPhase
 from ..rules.spans import Breakdown, breakdown
 from .moves import MOVES
@@ -45,11 +46,15 @@ def load_story(case: Case, actor: Actor) -> dict[str, Any]:
 
 
 def ties_of(case: Case, told: Story) -> dict[str, Any]:
-    """The cases this one follows, and those that follow it."""
-    course = queries.followed(case)
+    """The cases that belong to this one in whatever way, and the agencies that share the work."""
+    course, parts = queries.followed(case), parts_of(case)
+    whole, children = queries.links_of(case)
     return {
         "voices": [voice for voice in told.voices if voice.left_at is None],
         "course": course if course is not case else None,
+        "whole": whole,
+        "children": [(each, tables.state_badge(each)) for each in children],
+        "parts": parts if any(part.role == "co" or part.rating for part in parts) else [],
     }
 
 

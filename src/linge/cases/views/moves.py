@@ -11,7 +11,17 @@ from ..forms import moves as forms
 from ..models import Case
 from ..queries.previews import if_dispatched
 from .moving import Addition, Move
-from .relations import Merge, Unmerge
+from .relations import (
+    AskHelp,
+    DeclineHelp,
+    HelpDone,
+    Link,
+    Merge,
+    RateAgency,
+    ReleaseHelper,
+    Unlink,
+    Unmerge,
+)
 from .turns import TURNS
 from .weighing import Accept, Classify, Place
 
@@ -233,6 +243,13 @@ MOVES: dict[str, type[Move]] = {
     "reject": Reject,
     "merge": Merge,
     "unmerge": Unmerge,
+    "link": Link,
+    "unlink": Unlink,
+    "co_add": AskHelp,
+    "co_done": HelpDone,
+    "co_decline": DeclineHelp,
+    "co_release": ReleaseHelper,
+    "co_rate": RateAgency,
     "ask_confirm": AskConfirm,
     "confirm": Confirm,
     "self_handle": SelfHandle,

@@ -103,11 +103,18 @@ class Dispatching(Queue):
     deeds = (Deed("dispatch", _("派遣"), "d"),)
 
 
+OF_AGENCY = (
+    ("cases:agency", _("我单位"), permissions.HANDLE),
+    ("cases:helping", _("协同"), permissions.HANDLE),
+)
+
+
 class AgencyQueue(Queue):
     title = _("我单位")
     capability = permissions.HANDLE
     query = queries.agency_queue
     nothing = _("没有待办。")
+    siblings = OF_AGENCY
     views = (
         View("unsigned", _("待签收"), {"signed_at__isnull": True}),
         View("handling", _("处置中"), {"signed_at__isnull": False}),
@@ -122,6 +129,15 @@ class AgencyQueue(Queue):
         Deed("ask_postpone", _("申请延期")),
         Deed("ask_suspend", _("申请挂账")),
     )
+
+
+class Helping(Queue):
+    title = _("协同")
+    capability = permissions.HANDLE
+    query = queries.helping_queue
+    nothing = _("没有请我单位协同的事件。")
+    siblings = OF_AGENCY
+    deeds = (Deed("co_done", _("协同反馈")), Deed("co_decline", _("退单")))
 
 
 CHECKS = (
