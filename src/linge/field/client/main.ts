@@ -15,10 +15,12 @@ import "vant/es/image-preview/index.css";
 import "vant/es/pull-refresh/index.css";
 import "./styles/field.css";
 import "./styles/parts.css";
+import "./styles/doors.css";
 
 import { createApp } from "vue";
 
 import FieldApp from "./FieldApp.vue";
+import { openDoors } from "./shell/doors";
 import { open } from "./shell/outbox";
 import { meet } from "./shell/session";
 import { resume } from "./shell/sketch";
@@ -29,6 +31,7 @@ async function start(): Promise<void> {
   createApp(FieldApp).mount("#app");
   await open();
   await register();
+  await openDoors();
 }
 
 void start();

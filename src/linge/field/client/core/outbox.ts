@@ -5,7 +5,13 @@
  */
 
 export type Standing = "waiting" | "refused" | "sent" | "late" | "dropped";
-export type Action = "report" | "verify" | "send_back" | "confirm";
+export type Action = "report" | "verify" | "send_back" | "confirm" | "visit" | "family";
+
+/** Something of people, readable only with a key that never leaves this browser. */
+export interface Sealed {
+  readonly iv: Uint8Array<ArrayBuffer>;
+  readonly data: ArrayBuffer;
+}
 
 export interface Photo {
   /** Where the picture lies on this phone. */
@@ -23,14 +29,18 @@ export interface Entry {
   /** The order in which things were done on this phone. */
   readonly place: number;
   readonly action: Action;
-  /** The number of the case it is about; a report has none yet. */
+  /** The number of the case or the uuid of the home it is about; a report has none yet. */
   readonly subject: string | null;
   readonly seen_step: number | null;
   readonly at: string;
   readonly payload: Readonly<Record<string, unknown>>;
+  /** What a visit or a family tells of people; gone once the house has it. */
+  readonly sealed?: Sealed | null;
   readonly photos: readonly Photo[];
   /** A few words to know it by in the list. */
   readonly title: string;
+  /** The outcome of a visit. */
+  readonly detail?: string;
   readonly standing: Standing;
   readonly message: string;
   readonly tries: number;
@@ -71,6 +81,7 @@ export function settled(outbox: readonly Entry[], answer: Answer, now: Date): En
     ...STANDS[answer.outcome],
     subject: answer.number ?? entry.subject,
     message: answer.message,
+    sealed: STANDS[answer.outcome].standing === "sent" ? null : (entry.sealed ?? null),
     tries: entry.tries + 1,
     settled_at: answer.outcome === "waiting" ? null : now.toISOString(),
   }));
@@ -148,6 +159,28 @@ export function isUnsent(entry: Entry): boolean {
 /** The entry about a case that is still on its way, so that nobody does it twice. */
 export function underway(outbox: readonly Entry[], owner: string, number: string): Entry | null {
   return waiting(outbox, owner).find((entry) => entry.subject === number) ?? null;
+}
+
+/** The entry of one kind about a home that has not reached the house. */
+export function unsentAt(
+  outbox: readonly Entry[],
+  owner: string,
+  home: string,
+  action: Action,
+): Entry | null {
+  const own = outbox.filter((entry) => entry.owner === owner && isUnsent(entry));
+  return own.find((entry) => entry.subject === home && entry.action === action) ?? null;
+}
+
+/** The homes something unsent is about. */
+export function homes(outbox: readonly Entry[], owner: string): Set<string> {
+  const own = outbox.filter((entry) => entry.owner === owner && isUnsent(entry));
+  return new Set(own.filter(isOfDoor).flatMap((entry) => entry.subject ?? []));
+}
+
+/** Whether an entry was written at a door. */
+export function isOfDoor(entry: Entry): boolean {
+  return entry.action === "visit" || entry.action === "family";
 }
 
 /** Entries whose time in the list is over, with the photos they leave behind. */

@@ -7,6 +7,8 @@ import { computed, ref, shallowRef } from "vue";
 
 import * as core from "../core/outbox";
 import { syncState } from "../core/sync";
+import { conflicts } from "./conflicts";
+import { deliver } from "./delivering";
 import { Fault, type Schemas, signIn, Unreachable, write } from "./http";
 import { online } from "./net";
 import { owner } from "./session";
@@ -25,11 +27,13 @@ export const waiting = computed(() => core.waiting(entries.value, owner.value));
 export const refused = computed(() => core.refused(entries.value, owner.value));
 export const listed = computed(() => core.listed(entries.value, owner.value));
 export const unsent = computed(() => waiting.value.length + refused.value.length);
+/** The homes something unsent is about. */
+export const unsentHomes = computed(() => core.homes(entries.value, owner.value));
 export const sync = computed(() =>
   syncState({
     online: online.value,
     waiting: waiting.value.length,
-    refused: refused.value.length,
+    refused: refused.value.length + conflicts.value.length,
     sending: sending.value,
     sentAt: sentAt.value,
     full: full.value,
@@ -63,6 +67,11 @@ export async function retry(request_id: string): Promise<void> {
 /** Give a deed up, with a reason. */
 export function drop(request_id: string, reason: string): Promise<void> {
   return change((all) => core.dropped(all, request_id, reason, new Date()));
+}
+
+/** The unsent visit or family of a home. */
+export function unsentAt(home: string, action: core.Action): core.Entry | null {
+  return core.unsentAt(entries.value, owner.value, home, action);
 }
 
 /** The deed about a case that is still on its way. */
@@ -101,13 +110,11 @@ async function send(entry: core.Entry): Promise<void> {
   try {
     for (const photo of entry.photos) if (photo.uuid === null) await upload(entry, photo.key);
     const ready = entries.value.find((each) => each.request_id === entry.request_id);
-    const body = ready && core.asSent(ready);
-    if (!body) return;
-    const told = await write<Schemas["OutboxAnswer"]>("/outbox", { entries: [body] });
-    for (const answer of told.answers) await settle(answer);
+    for (const answer of ready ? await deliver(ready) : []) await settle(answer);
   } catch (why) {
     if (!(why instanceof Fault) || !isFinal(why.status)) throw why;
-    await settle({ request_id: entry.request_id, outcome: "refused", message: why.message });
+    const { request_id } = entry;
+    await settle({ request_id, outcome: "refused", message: why.message, number: null });
   }
 }
 
@@ -124,15 +131,8 @@ async function upload(entry: core.Entry, key: string): Promise<void> {
   await change((all) => core.uploaded(all, entry.request_id, key, stored.uuid));
 }
 
-type Told = Pick<Schemas["Settled"], "request_id" | "outcome" | "message"> &
-  Partial<Pick<Schemas["Settled"], "case">>;
-
-async function settle(told: Told): Promise<void> {
-  const { request_id, outcome, message } = told;
-  const number = told.case?.number ?? null;
-  await change((all) =>
-    core.settled(all, { request_id, outcome, message: message ?? "", number }, new Date()),
-  );
+async function settle(answer: core.Answer): Promise<void> {
+  await change((all) => core.settled(all, answer, new Date()));
   sentAt.value = new Date();
   settledCount.value += 1;
 }

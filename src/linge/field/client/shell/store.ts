@@ -2,7 +2,8 @@
 
 import { Dexie, type Table } from "dexie";
 
-import type { Entry } from "../core/outbox";
+import type { Place } from "../core/doors";
+import type { Entry, Sealed } from "../core/outbox";
 
 export interface Picture {
   readonly key: string;
@@ -15,14 +16,29 @@ export interface Kept {
   readonly at: string;
 }
 
+/** A door of the owner's grid: where it is in clear, who lives there sealed. */
+export interface DoorRow extends Place {
+  readonly owner: string;
+  readonly grid: string;
+  readonly sealed: Sealed;
+}
+
+export interface NamedKey {
+  readonly name: string;
+  readonly key: CryptoKey;
+}
+
 class Store extends Dexie {
   readonly entries!: Table<Entry, string>;
   readonly pictures!: Table<Picture, string>;
   readonly kept!: Table<Kept, string>;
+  readonly doors!: Table<DoorRow, [string, string]>;
+  readonly keys!: Table<NamedKey, string>;
 
   constructor() {
     super("linge-field");
     this.version(1).stores({ entries: "request_id, place", pictures: "key", kept: "key" });
+    this.version(2).stores({ doors: "[owner+uuid], owner, [owner+grid]", keys: "name" });
   }
 }
 
@@ -41,6 +57,8 @@ export async function keptValue<T>(key: string): Promise<T | null> {
 /** Forget everything that was read; what is unsent stays for its owner. */
 export async function forgetRead(): Promise<void> {
   await store.kept.clear();
+  await store.doors.clear();
+  await store.keys.where("name").startsWith("rows:").delete();
   await globalThis.caches?.delete("linge-field-photos");
 }
 
