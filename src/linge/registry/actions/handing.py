@@ -15,7 +15,7 @@ from linge.territory.rules.kinds import DwellingUseKind
 
 from .. import permissions
 from ..models import SyncCursor
-from ..queries.cards import DoorCard, cards, doors_of
+from ..queries.door_cards import DoorCard, cards, doors_of
 from ..queries.scope import visible_dwellings
 
 MOST_DOORS = 200

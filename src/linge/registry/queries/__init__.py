@@ -4,8 +4,8 @@ from . import items
 from .asof import People, Population, population_by_grid, population_by_region, true_at
 from .boards import Board, Line, collection_board, unlisted
 from .calls import Guidance, guidance, heard, quiet_of, samples, words_of
-from .cards import DoorCard, PersonCard, card, cards
 from .conflicts import reused_edits, sides, visible_conflicts
+from .door_cards import DoorCard, PersonCard, card, cards
 from .doors import Door, add_source, next_doors
 from .heads import Heads, headcount
 from .history import (

@@ -6,6 +6,7 @@ from .addresses import (
     building_text,
     dwelling_by_address,
     with_address,
+    with_bare_address,
 )
 from .calendars import calendar_days, calendars, forget_workdays, workdays
 from .changes import (
@@ -145,5 +146,6 @@ __all__ = [
     "units_of",
     "visible_to",
     "with_address",
+    "with_bare_address",
     "workdays",
 ]

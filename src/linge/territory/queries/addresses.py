@@ -17,6 +17,20 @@ WITH_ADDRESS = (
 )
 
 
+SHAPES = (
+    "building__point",
+    "building__footprint",
+    "building__aliases",
+    "building__estate__point",
+    "building__estate__outline",
+    "building__estate__aliases",
+    "building__lane__centre_line",
+    "building__lane__aliases",
+    "building__street_front__centre_line",
+    "building__street_front__aliases",
+)
+
+
 def building_text(building: Building) -> str:
     """A building in words: ``锦绣花园3号楼``, ``文庙巷12号``."""
     if building.estate_id:
@@ -37,6 +51,11 @@ def address_text(dwelling: Dwelling) -> str:
 def with_address(dwellings: QuerySet[Dwelling]) -> QuerySet[Dwelling]:
     """Dwellings with all that ``address_text`` reads, in the same query."""
     return dwellings.select_related(*WITH_ADDRESS)
+
+
+def with_bare_address(dwellings: QuerySet[Dwelling]) -> QuerySet[Dwelling]:
+    """The same without what an address is drawn or spelled by elsewhere, for thousands of homes."""
+    return with_address(dwellings).defer(*SHAPES)
 
 
 def dwelling_by_address(

@@ -74,6 +74,8 @@ it("asks a person for name and relation, and fills sex and birth from the number
   const person = changed(blank("u", true), { name: "张建国", number: "99010119850712019X" });
   expect([person.sex, person.birth, person.relation]).toEqual(["1", "1985-07-12", "02"]);
   expect(personFaults(person, TODAY)).toEqual({});
+  expect(changed(person, { relation: "30" }).sex).toBe("1");
+  expect(changed(blank("w", false), { relation: "52" }).sex).toBe("2");
   const bare = { ...blank("v", false), phone: "1208", hukou: "elsewhere", birth: "20991231" } as const;
   expect(Object.keys(personFaults(bare, TODAY)).sort()).toEqual(["birth", "hukouPlace", "name", "phone", "relation"]);
 });

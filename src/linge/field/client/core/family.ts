@@ -63,11 +63,14 @@ export function blank(uuid: string, first: boolean): Told {
   };
 }
 
-/** One person changed; a right ID number also tells sex and birth. */
+const SEX_OF: Readonly<Record<string, "1" | "2">> = { "20": "1", "28": "1", "51": "1", "30": "2", "38": "2", "52": "2" };
+
+/** One person changed; a right ID number also tells sex and birth, a son or a mother the sex. */
 export function changed(person: Told, change: Partial<Told>): Told {
   const next = { ...person, ...change };
-  const read = "number" in change ? citizen(next.number) : null;
-  return read ? { ...next, sex: read.sex, birth: read.birth } : next;
+  const read = citizen(next.number);
+  if (read) return "number" in change ? { ...next, sex: read.sex, birth: read.birth } : next;
+  return "relation" in change ? { ...next, sex: SEX_OF[next.relation] ?? next.sex } : next;
 }
 
 /** What is missing or wrong of one person. */

@@ -38,10 +38,25 @@ export function doorOf(uuid: string): Door | null {
   return doors.value.find((door) => door.uuid === uuid) ?? null;
 }
 
-/** Ask the house what changed in every grid that is the owner's today; forget all others. */
+let askedMeanwhile = false;
+
+/** Ask the house what changed; once more when something was sent while it was being asked. */
 export async function fetchDoors(): Promise<void> {
+  if (fetching.value) askedMeanwhile = true;
   if (owner.value === "" || fetching.value || !navigator.onLine) return;
   fetching.value = true;
+  try {
+    do {
+      askedMeanwhile = false;
+      await fetchAll();
+    } while (askedMeanwhile);
+  } finally {
+    fetching.value = false;
+  }
+}
+
+/** Every grid that is the owner's today; all others are forgotten. */
+async function fetchAll(): Promise<void> {
   try {
     await alone("doors", async () => {
       const grids = (await read<Schemas["TodayOut"]>("/today")).grids.map((grid) => grid.uuid);
@@ -56,7 +71,6 @@ export async function fetchDoors(): Promise<void> {
     else if (why instanceof Fault && why.status === 401) signIn();
     else if (!(why instanceof Fault)) throw why;
   } finally {
-    fetching.value = false;
     await show();
   }
 }

@@ -5,7 +5,7 @@
  */
 
 import type { Sealed } from "../core/outbox";
-import { store } from "./store";
+import { alone, store } from "./store";
 
 export type KeyKind = "rows" | "outbox";
 const IV_BYTES = 12;
@@ -35,16 +35,19 @@ export async function throwAway(kind: KeyKind, owner: string): Promise<void> {
   known.delete(`${kind}:${owner}`);
 }
 
-const known = new Map<string, CryptoKey>();
+const known = new Map<string, Promise<CryptoKey>>();
 
-async function keyOf(kind: KeyKind, owner: string): Promise<CryptoKey> {
+/** The key of a name: looked for and made once, however many ask at the same moment. */
+function keyOf(kind: KeyKind, owner: string): Promise<CryptoKey> {
   const name = `${kind}:${owner}`;
-  const key = known.get(name) ?? (await store.keys.get(name))?.key ?? (await made(name));
+  const key = known.get(name) ?? alone(`key-${name}`, () => keptOrMade(name));
   known.set(name, key);
   return key;
 }
 
-async function made(name: string): Promise<CryptoKey> {
+async function keptOrMade(name: string): Promise<CryptoKey> {
+  const kept = await store.keys.get(name);
+  if (kept) return kept.key;
   const key = await crypto.subtle.generateKey({ name: "AES-GCM", length: 256 }, false, ["encrypt", "decrypt"]);
   await store.keys.put({ name, key });
   return key;

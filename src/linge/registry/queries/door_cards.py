@@ -19,15 +19,15 @@ from django.db.models import Prefetch, QuerySet
 from linge.kernel import clock, masking
 from linge.kernel.access import Actor
 from linge.territory.models import Dwelling, Grid, Region
-from linge.territory.queries import address_text, building_text
+from linge.territory.queries import address_text, building_text, with_bare_address
 from linge.territory.rules.kinds import DwellingUseKind
 
 from .. import codes
-from ..models import HouseholdMember, HukouRecord, IdentityDocument, Phone, Residency, Resident
+from ..models import HouseholdMember, HukouRecord, IdentityDocument, Phone, Residency, Visit
 from ..rules.identity import CITIZEN
 from ..rules.items import ITEMS_OF, Clear, Item
 from ..rules.kinds import DocumentState, HouseholdKind, HukouState, Outcome, ResidencyRole
-from .homes import dwellings
+from .homes import counted
 from .items import asking
 from .items.states import EMPTY, STALE, asked
 from .people import shown_number, shown_phone
@@ -98,12 +98,14 @@ def doors_of(actor: Actor, grid: Grid) -> QuerySet[Dwelling]:
 
 def cards(actor: Actor, community: Region, homes: Collection[int]) -> list[DoorCard]:
     """The cards of some homes of a community, in walking order. Constant in queries."""
-    rows = list(dwellings(actor).filter(pk__in=homes))
-    living = _living(homes)
-    members = _members(homes)
-    lacking_homes, lacking_people = _missing(actor, community, homes)
-    made = [_door(home, living[home.pk], members, lacking_homes, lacking_people) for home in rows]
-    return sorted(made, key=lambda card: card.order)
+    rows = with_bare_address(counted(actor).filter(pk__in=homes))
+    behind = _Behind(
+        living=_living(homes),
+        members=_members(homes),
+        calls=_last_calls(homes),
+        missing=_missing(actor, community, homes),
+    )
+    return sorted((_door(home, behind) for home in rows), key=lambda card: card.order)
 
 
 def card(actor: Actor, home: Dwelling) -> DoorCard:
@@ -113,30 +115,60 @@ def card(actor: Actor, home: Dwelling) -> DoorCard:
 
 def _living(homes: Collection[int]) -> dict[int, list[Residency]]:
     """Who has an open tie to each home, with what a card shows of a person."""
-    valid = IdentityDocument.objects.filter(state=DocumentState.VALID, kind=CITIZEN)
-    people = Resident.objects.prefetch_related(
-        Prefetch("documents", valid, to_attr="citizen"),
-        Prefetch("phones", Phone.objects.filter(is_main=True), to_attr="main_phone"),
-        Prefetch("hukou_records", HukouRecord.objects.filter(until=None), to_attr="hukou_now"),
+    citizen = IdentityDocument.objects.filter(state=DocumentState.VALID, kind=CITIZEN)
+    shown: dict[str, tuple[str, QuerySet[Any, Any]]] = {
+        "documents": ("citizen", citizen),
+        "phones": ("main_phone", Phone.objects.filter(is_main=True)),
+        "hukou_records": ("hukou_now", HukouRecord.objects.filter(until=None)),
+    }
+    ties = (
+        Residency.objects.filter(dwelling__in=homes, until=None)
+        .exclude(role=ResidencyRole.REGISTERED_ONLY)
+        .select_related("person")
+        .prefetch_related(
+            *(Prefetch(f"person__{name}", rows, to_attr=as_) for name, (as_, rows) in shown.items())
+        )
     )
-    ties = Residency.objects.filter(dwelling__in=homes, until=None)
-    ties = ties.exclude(role=ResidencyRole.REGISTERED_ONLY)
     found: dict[int, list[Residency]] = defaultdict(list)
-    for tie in ties.prefetch_related(Prefetch("person", people)).order_by("pk"):
+    for tie in ties.order_by("pk"):
         if all(tie.person_id != other.person_id for other in found[tie.dwelling_id]):
             found[tie.dwelling_id].append(tie)
     return found
 
 
-Members = dict[tuple[int, int], HouseholdMember]
+Members = Mapping[int, Mapping[int, HouseholdMember]]
+Calls = Mapping[int, tuple[str, date]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Behind:
+    """What is known behind some doors: who lives there (by home), how they belong together (by home
+    and person), the last call, what homes and ties lack."""
+
+    living: Mapping[int, list[Residency]]
+    members: Members
+    calls: Calls
+    missing: tuple[Missing, Missing]
 
 
 def _members(homes: Collection[int]) -> Members:
-    """The open memberships of living households there, by home and person."""
+    """The open memberships of the living households there."""
     rows = HouseholdMember.objects.filter(
         household__dwelling__in=homes, household__kind=HouseholdKind.LIVING, until=None
-    ).select_related("household")
-    return {(row.household.dwelling_id, row.person_id): row for row in rows}  # type: ignore[misc]  # a living household has a dwelling
+    )
+    found: dict[int, dict[int, HouseholdMember]] = defaultdict(dict)
+    for row in rows.select_related("household"):
+        found[row.household.dwelling_id or 0][row.person_id] = row
+    return found
+
+
+def _last_calls(homes: Collection[int]) -> Calls:
+    """What came of the last visit to each home, and when."""
+    paid = Visit.objects.filter(dwelling__in=homes, voided_at=None).order_by("day", "pk")
+    return {
+        home: (outcome, day)
+        for home, outcome, day in paid.values_list("dwelling", "outcome", "day")
+    }
 
 
 def _missing(actor: Actor, community: Region, homes: Collection[int]) -> tuple[Missing, Missing]:
@@ -160,15 +192,16 @@ def _lacking(rows: QuerySet[Any, Any], items: Iterable[Item]) -> Missing:
     }
 
 
-def _door(
-    home: Any, ties: list[Residency], members: Members, of_homes: Missing, of_people: Missing
-) -> DoorCard:
+def _door(home: Any, behind: _Behind) -> DoorCard:
     unit = home.unit.number if home.unit else ""
+    members = behind.members.get(home.pk, {})
+    of_homes, of_people = behind.missing
     people = [
-        _person(tie, members.get((home.pk, tie.person_id)), of_people.get(tie.pk, ()))
-        for tie in ties
+        _person(tie, members.get(tie.person_id), of_people.get(tie.pk, ()))
+        for tie in behind.living.get(home.pk, ())
     ]
-    family = next((row for (place, _who), row in members.items() if place == home.pk), None)
+    family = next(iter(members.values()), None)
+    outcome, day = behind.calls.get(home.pk, ("", None))
     return DoorCard(
         uuid=str(home.uuid),
         order=f"{home.building.path}.{unit:>6}.{999 - home.floor:04}.{home.room:>8}",
@@ -179,9 +212,9 @@ def _door(
         use=home.use,
         use_words=str(home.get_use_display()),
         collected=home.collected,
-        last_outcome=home.last_outcome or "",
-        last_words=str(Outcome(home.last_outcome).label) if home.last_outcome else "",
-        last_day=home.last_day,
+        last_outcome=outcome,
+        last_words=str(Outcome(outcome).label) if outcome else "",
+        last_day=day,
         household=str(family.household.uuid) if family else "",
         people=tuple(sorted(people, key=lambda who: (who.relation or "99", who.name))),
         missing=of_homes.get(home.pk, ()),
