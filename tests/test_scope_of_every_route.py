@@ -61,6 +61,7 @@ ROWS: dict[str, tuple[type, str]] = {
     "cases:from_heard": (Heard, "grid"),
     "api:": (Case, "grid"),
     "api:dwelling": (Dwelling, "grid"),
+    "api:resident": (Resident, "scopes__grid"),
     "api:settle": (Conflict, "person__scopes__grid"),
     "registry:care_": (CareNeed, "person__scopes__grid"),
     "registry:care_visit_": (CareVisit, "need__person__scopes__grid"),
@@ -136,6 +137,7 @@ OF_THE_COMMUNITY: dict[str, type] = {  # no row of a grid; of the other communit
     "registry:round": CollectionRound,
     "registry:audit_run": Region,
     "registry:audit_sample_": SampledRecord,
+    "registry:matches_find": Region,
     "registry:options": Region,
     "desk_map:": Region,
 }

@@ -10,7 +10,7 @@ from linge.territory.rules.kinds import Level
 
 from . import actions
 from .actions import imports, matches, reminding, syncing
-from .models import ImportBatch, Resident
+from .models import ImportBatch, MatchSearch, Resident
 from .queries.imports.batches import importer
 from .rules.importing.states import BatchState
 
@@ -75,6 +75,14 @@ def find_matches() -> None:
     """Every night: compare everybody of each community with everybody."""
     for community in _peopled():
         matches.find_matches(community, by=Actor.clock("service", node=community.path))
+
+
+def search_matches(pk: int) -> None:
+    """Search a community because somebody asked."""
+    search = MatchSearch.objects.select_related("community").get(pk=pk)
+    if search.ended_at is None:
+        by = Actor.clock("service", node=search.community.path)
+        matches.run_search(search, by=by)
 
 
 def audit_records() -> None:

@@ -136,6 +136,7 @@ desk = [
     *facts.urls,
     *rights.urls,
     path("matches/", matches.Matches.as_view(), name="matches"),
+    path("matches/find/<str:code>/", matches.find, name="matches_find"),
     path("matches/<uuid:uuid>/", matches.MatchDetail.as_view(), name="match"),
     path("matches/<uuid:uuid>/decide/", matches.decide, name="match_decide"),
     path("matches/<uuid:uuid>/merge/", matches.merge, name="match_merge"),

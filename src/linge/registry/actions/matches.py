@@ -1,22 +1,29 @@
 """Finding likely duplicates on record, and remembering what people found them to be."""
 
 from collections.abc import Iterable, Mapping
+from datetime import timedelta
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext as _
 
 from linge.audit.actions import record
+from linge.kernel import clock, jobs
 from linge.kernel.access import Actor
+from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 
 from .. import codes, permissions
 from ..events import ResidentChanged, ResidentRegistered
-from ..models import MatchCandidate, MatchDecision, Resident
+from ..models import MatchCandidate, MatchDecision, MatchSearch, Resident
 from ..queries import matches
 from ..rules.matching import blocks
 from ..rules.matching.points import Profile, Score, Tier
-from ..rules.merging import ASKED, OF_VERDICT, CandidateState, Verdict
+from ..rules.merging import OF_VERDICT, CandidateState, Verdict
 
 Pair = tuple[int, int]
+JOB = "linge.registry.jobs.search_matches"
+LONGEST_SEARCH = timedelta(hours=1)
+"""A search that has not ended by then never will."""
 COMPARED = {"name", "birth_date", "birth_precision", "sex"}
 
 
@@ -26,10 +33,41 @@ def find_matches(community: Region, *, by: Actor) -> int:
     permissions.require(by, permissions.MATCH, community)
     people = Resident.objects.filter(community=community, merged_into=None)
     _compare(community.pk, set(people.values_list("pk", flat=True)))
-    waiting = MatchCandidate.objects.filter(community=community, state__in=ASKED)
-    found = waiting.exclude(tier=Tier.AUDIT).count()
+    found = matches.parked(community).count()
     record(by, "registry.find_matches", community, found=found)
     return found
+
+
+@transaction.atomic
+def ask_for_search(community: Region, *, by: Actor) -> MatchSearch:
+    """Search the community now rather than at night (立即查重); it runs as a job.
+
+    Refuses with ``registry.search_running`` while another search of the community runs.
+    """
+    permissions.require(by, permissions.MATCH, community)
+    running = MatchSearch.objects.filter(community=community, ended_at=None)
+    running.filter(asked_at__lt=clock.now() - LONGEST_SEARCH).update(ended_at=clock.now())
+    try:
+        with transaction.atomic():
+            search = MatchSearch.objects.create(
+                community=community, asked_by_id=by.user_id, asked_name=by.name
+            )
+    except IntegrityError as clash:
+        raise Refused("registry.search_running", _("本社区正在查重，请等它完成。")) from clash
+    record(by, "registry.ask_for_search", search)
+    jobs.enqueue(JOB, search.pk)
+    return search
+
+
+@transaction.atomic
+def run_search(search: MatchSearch, *, by: Actor) -> MatchSearch:
+    """Do a search somebody asked for, and note what it found."""
+    search.found = find_matches(search.community, by=by)
+    waiting = matches.parked(search.community)
+    search.fresh = waiting.filter(found_at__gte=search.asked_at).count()
+    search.ended_at = clock.now()
+    search.save(update_fields=["found", "fresh", "ended_at"])
+    return search
 
 
 def look_again(event: ResidentRegistered | ResidentChanged) -> None:

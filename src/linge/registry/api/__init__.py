@@ -2,8 +2,8 @@
 
 from ninja import Router
 
-from . import homes, sync, visits
+from . import homes, people, sync, visits
 
 router = Router()
-for _part in (homes, visits, sync):
+for _part in (homes, people, visits, sync):
     router.add_router("", _part.router)

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
+from linge.territory.models import Grid
 
 from ..models import (
     AuditFinding,
@@ -16,6 +17,8 @@ from ..models import (
     CareVisit,
     ChangeRequest,
     Heard,
+    MatchCandidate,
+    Residency,
     SampledRecord,
     Visit,
 )
@@ -27,6 +30,8 @@ from ..rules.kinds import (
     Outcome,
     Source,
 )
+from ..rules.matching.points import PARKED, Tier
+from ..rules.merging import ASKED, CandidateState
 from ..rules.requests import DAYS, WARNING, RequestState
 from .places import BuildingChoiceFilter, CommunityFilter, buildings, grids
 
@@ -54,6 +59,26 @@ class ChangeRequestFilter(django_filters.FilterSet):
         if value == "danger":
             return waits.filter(submitted_on__lt=today - DAYS)
         return waits.filter(submitted_on__lte=today - WARNING)
+
+
+class MatchFilter(CommunityFilter):
+    tier = django_filters.ChoiceFilter(
+        label=_("依据"), choices=[each for each in Tier.choices if each[0] in PARKED]
+    )
+    grid = django_filters.ModelChoiceFilter(label=_("网格"), queryset=grids, method="by_grid")
+    state = django_filters.ChoiceFilter(
+        label=_("状态"), choices=[each for each in CandidateState.choices if each[0] in ASKED]
+    )
+
+    class Meta:
+        model = MatchCandidate
+        fields = ("tier", "grid", "state", "community")
+
+    def by_grid(self, rows: QuerySet, name: str, value: Grid) -> QuerySet:
+        """Pairs one of whom has the main home in the grid."""
+        there = Residency.objects.filter(until=None, main=True, dwelling__grid=value)
+        people = there.values("person")
+        return rows.filter(Q(first__in=people) | Q(second__in=people))
 
 
 class VisitFilter(CommunityFilter):

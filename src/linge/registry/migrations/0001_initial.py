@@ -413,6 +413,24 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='MatchSearch',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('asked_name', models.CharField(max_length=50, verbose_name='发起人')),
+                ('asked_at', models.DateTimeField(default=linge.kernel.clock.now, verbose_name='发起时间')),
+                ('ended_at', models.DateTimeField(blank=True, null=True, verbose_name='结束时间')),
+                ('found', models.PositiveIntegerField(default=0, verbose_name='待判断')),
+                ('fresh', models.PositiveIntegerField(default=0, verbose_name='新发现')),
+                ('asked_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['community', '-asked_at'], name='match_search_last')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('community',), name='match_search_one_running', violation_error_message='本社区正在查重，请等它完成。')],
+            },
+        ),
+        migrations.CreateModel(
             name='OptionalItem',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

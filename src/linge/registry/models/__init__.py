@@ -9,7 +9,7 @@ from .homes import OrganisationContact, Ownership, Residency, ShopOperation, Ten
 from .households import HEAD, SELF, Household, HouseholdMember, HukouRecord
 from .imports import ImportBatch, ImportRow, MappingProfile
 from .items import CollectionRule, ItemLimit, PlaceCount
-from .matches import MatchCandidate, MatchDecision, MergeEvent, UnclaimedRow
+from .matches import MatchCandidate, MatchDecision, MatchSearch, MergeEvent, UnclaimedRow
 from .optional import HouseholdItem, OptionalItem
 from .people import IdentityDocument, NameKey, Phone, Resident, ResidentScope, TailTally
 from .portal import ReceiptSlip, ResidentAccount
@@ -48,6 +48,7 @@ __all__ = [
     "MappingProfile",
     "MatchCandidate",
     "MatchDecision",
+    "MatchSearch",
     "MergeEvent",
     "NameKey",
     "Observation",

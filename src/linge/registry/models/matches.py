@@ -45,6 +45,37 @@ class MatchCandidate(Identified):
         return str(self.uuid)
 
 
+class MatchSearch(Identified):
+    """One search of a whole community that somebody asked for (立即查重), and what it found.
+
+    ``found`` are the pairs that waited when it ended, ``fresh`` those it found first.
+    """
+
+    community = models.ForeignKey("territory.Region", on_delete=models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    asked_name = models.CharField(_("发起人"), max_length=50)
+    asked_at = models.DateTimeField(_("发起时间"), default=clock.now)
+    ended_at = models.DateTimeField(_("结束时间"), null=True, blank=True)
+    found = models.PositiveIntegerField(_("待判断"), default=0)
+    fresh = models.PositiveIntegerField(_("新发现"), default=0)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["community"],
+                condition=Q(ended_at__isnull=True),
+                name="match_search_one_running",
+                violation_error_message=_("本社区正在查重，请等它完成。"),
+            )
+        ]
+        indexes = [models.Index(fields=["community", "-asked_at"], name="match_search_last")]
+
+    def __str__(self) -> str:
+        return str(self.uuid)
+
+
 class MatchDecision(Identified):
     """What somebody found a pair to be (查重结论); it holds while the fingerprint stays."""
 

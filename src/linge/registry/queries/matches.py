@@ -4,17 +4,20 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
+from uuid import UUID
 
 from django.db.models import QuerySet
 
 from linge.kernel import crypto
 from linge.kernel.access import Actor
+from linge.territory.models import Region
 
 from .. import numbers
 from ..models import (
     HouseholdMember,
     IdentityDocument,
     MatchCandidate,
+    MatchSearch,
     MergeEvent,
     NameKey,
     Phone,
@@ -44,6 +47,20 @@ def waiting(actor: Actor) -> QuerySet[MatchCandidate]:
     return candidates(actor).filter(state__in=ASKED).exclude(tier=Tier.AUDIT)
 
 
+def parked(community: Region) -> QuerySet[MatchCandidate]:
+    """Every pair of a community that waits for somebody."""
+    rows = MatchCandidate.objects.filter(community=community, state__in=ASKED)
+    return rows.exclude(tier=Tier.AUDIT)
+
+
+def last_searches(communities: Iterable[Region]) -> list[MatchSearch]:
+    """The newest search of each community that somebody asked for."""
+    rows = (
+        MatchSearch.objects.filter(community=each).order_by("-asked_at") for each in communities
+    )
+    return [row for one in rows if (row := one.select_related("community").first())]
+
+
 def merges(actor: Actor) -> QuerySet[MergeEvent]:
     """Merges into people the actor may see."""
     rows = MergeEvent.objects.filter(seen(actor, "survivor"))
@@ -55,6 +72,11 @@ def unclaimed(actor: Actor) -> QuerySet[UnclaimedRow]:
     return UnclaimedRow.objects.filter(merge__in=merges(actor), settled_at=None).select_related(
         "merge__survivor", "merge__absorbed"
     )
+
+
+def absorbed(uuid: UUID | str) -> Resident | None:
+    """A record that was taken into another, for ever known by its old number."""
+    return Resident.objects.filter(uuid=uuid, merged_into__isnull=False).first()
 
 
 def survivor_of(person: Resident) -> Resident:

@@ -17,6 +17,7 @@ from linge.registry.actions import imports, merging, unmerging
 from linge.registry.actions.saving import sound
 from linge.registry.models import ChangeEvent, MergeEvent, Resident
 from linge.registry.queries.history import said
+from linge.registry.queries.imports.batches import roll_back_of
 from linge.registry.rules.drafts import NewHome, NewHukou
 from linge.registry.rules.kinds import HukouState, ResidencyRole
 from linge.registry.rules.merging import MergeState
@@ -36,7 +37,9 @@ DEEDS = st.one_of(
     st.tuples(st.just("hukou"), WHO, DAYS),
     st.tuples(st.just("undo"), WHO, st.just(0)),
     st.tuples(st.just("import"), WHO, st.integers(0, 3)),
+    st.tuples(st.just("import"), WHO, st.sampled_from(["初中", "本科"])),
     st.tuples(st.just("roll_back"), WHO, st.just(0)),
+    st.tuples(st.just("restore"), WHO, st.just(0)),
     st.tuples(st.just("merge"), WHO, st.just(0)),
     st.tuples(st.just("unmerge"), WHO, st.just(0)),
 )
@@ -50,7 +53,7 @@ class Town:
         self.by = clerk(self.homes[0].community)
         self.people = [resident(home=self.homes[0]), resident(home=self.homes[1])]
         self.people[1].documents.all().delete()
-        self.batches = []
+        self.batches, self.undone = [], None
 
     def edit(self, person, education):
         actions.edit_resident(
@@ -77,19 +80,29 @@ class Town:
         if event:
             actions.undo_change(event, by=self.by)
 
-    def import_(self, person, which):
-        row = {
-            "姓名": person.name,
-            "身份证号": citizen_number(),
-            "住址": address_text(self.homes[which]),
-            "与户主关系": "户主",
-            "联系电话": mobile(),
-        }
+    def import_(self, person, told):
+        """A sheet with somebody new in one of the homes, or with what it tells of the person."""
+        if isinstance(told, str):
+            row = {"系统编号": str(person.uuid), "姓名": person.name, "文化程度": told}
+        else:
+            row = {
+                "姓名": person.name,
+                "身份证号": citizen_number(),
+                "住址": address_text(self.homes[told]),
+                "与户主关系": "户主",
+            }
+        row["联系电话"] = mobile()
         self.batches.append(load("residents", [row], self.homes[0].community, self.by))
 
     def roll_back(self, _person, _nothing):
         if self.batches:
-            imports.roll_back(self.batches.pop(), by=self.by)
+            self.undone = self.batches.pop()
+            imports.roll_back(self.undone, by=self.by)
+
+    def restore(self, _person, _nothing):
+        """The last roll-back is taken back itself."""
+        if self.undone and (undoing := roll_back_of(self.undone)):
+            imports.roll_back(undoing, by=self.by)
 
     def merge(self, _person, _nothing):
         one, two = self.people
@@ -157,8 +170,9 @@ def test_one_story_with_every_deed():
     town = Town()
     story = [
         ("edit", 0, "20"), ("move_in", 0, 2), ("phone", 0, 0), ("hukou", 0, date(2025, 5, 1)),
-        ("import", 0, 3), ("roll_back", 0, 0), ("edit", 1, "60"), ("merge", 0, 0),
-        ("phone", 0, 0), ("unmerge", 0, 0), ("undo", 1, 0), ("move_out", 0, date(2026, 1, 1)),
+        ("import", 0, 3), ("import", 0, "初中"), ("roll_back", 0, 0), ("restore", 0, 0),
+        ("edit", 1, "60"), ("merge", 0, 0), ("phone", 0, 0), ("import", 0, "本科"),
+        ("unmerge", 0, 0), ("undo", 1, 0), ("move_out", 0, date(2026, 1, 1)),
     ]  # fmt: skip
     for deed in story:
         town.do(*deed)

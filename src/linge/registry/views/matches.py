@@ -12,10 +12,11 @@ from django.views.decorators.http import require_POST
 from linge.accounts.doors import door
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Outside, Refused
+from linge.territory.queries import communities
 from linge.ui.pages import Crumb, DetailPage, ListPage, Tab, say
 from linge.ui.tables import Badge
 
-from .. import permissions, tables
+from .. import filters, permissions, tables
 from ..actions import matches, merging, unmerging
 from ..models import MatchCandidate, MergeEvent, Resident
 from ..queries import compared
@@ -32,9 +33,21 @@ def matches_crumb() -> Crumb:
 class Matches(ListPage):
     title = _("查重")
     capability = permissions.MATCH
+    template = "registry/matches.html"
     query = queries.waiting
+    filter = filters.MatchFilter
     table = tables.MatchTable
     nothing = _("没有待判断的疑似重复。每晚自动查找；改动姓名、出生日期、性别后立即重查。")
+
+    def frame(self, **more: Any) -> dict[str, Any]:
+        """Who may search a whole community is offered it, and told what the last one found."""
+        actor = self.request.actor
+        offered = [
+            each for each in communities(actor) if permissions.may(actor, permissions.MATCH, each)
+        ]
+        searches = queries.last_searches(offered)
+        running = [each.community_id for each in searches if each.ended_at is None]
+        return super().frame(offered=offered, searches=searches, running=running, **more)
 
 
 def match_tab(row: MatchCandidate, actor: Actor) -> dict[str, Any]:
@@ -104,6 +117,20 @@ def _told(request: HttpRequest, deed: Callable[[], tuple[str, str]], back: str) 
         sentence, onward = refusal.message, back
     say(request, sentence)
     return HttpResponseRedirect(onward)
+
+
+@require_POST
+@door(permissions.MATCH)
+def find(request: HttpRequest, code: str) -> HttpResponse:
+    """Search a whole community now."""
+    community = get_object_or_404(communities(request.actor), code=code)
+    here = reverse("registry:matches")
+
+    def deed() -> tuple[str, str]:
+        matches.ask_for_search(community, by=request.actor)
+        return str(_("已开始查重，完成后在这里显示结果。")), here
+
+    return _told(request, deed, here)
 
 
 @require_POST

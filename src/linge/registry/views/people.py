@@ -18,7 +18,7 @@ from linge.ui.tables import Badge
 from .. import actions, filters, forms, ledgers, permissions, queries, tables
 from ..models import Residency, Resident
 from ..queries import ties
-from ..queries.matches import survivor_of
+from ..queries.matches import absorbed, survivor_of
 from ..rules.kinds import DocumentState, Life, Precision
 from . import history
 from .days import OfDay
@@ -119,12 +119,12 @@ class ResidentDetail(DetailPage):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """The record; one that was taken into another leads there for ever."""
-        absorbed = Resident.objects.filter(uuid=kwargs["uuid"], merged_into__isnull=False).first()
-        if absorbed is None:
+        gone = absorbed(kwargs["uuid"])
+        if gone is None:
             return super().get(request, *args, **kwargs)
-        survivor = survivor_of(absorbed)
+        survivor = survivor_of(gone)
         get_object_or_404(queries.visible_to(request.actor), pk=survivor.pk)
-        return redirect("registry:resident", survivor.uuid)
+        return redirect("registry:resident", survivor.uuid, permanent=True)
 
     def row(self) -> Resident:
         """The record with its population label, for its head and its first tab."""
