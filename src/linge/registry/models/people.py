@@ -86,7 +86,7 @@ class ResidentScope(Dated):
     community = models.ForeignKey(
         "territory.Region", on_delete=models.PROTECT, related_name="+", db_index=False
     )
-    path = path_field()
+    path = path_field(db_index=False)
     grid = models.ForeignKey(
         "territory.Grid",
         null=True,
@@ -110,7 +110,8 @@ class ResidentScope(Dated):
             ),
         ]
         indexes = [
-            models.Index(fields=["grid", "person"], name="resident_scope_by_grid"),
+            models.Index(fields=["path", "until", "person"], name="resident_scope_by_path"),
+            models.Index(fields=["grid", "until", "person"], name="resident_scope_by_grid"),
             models.Index(fields=["community", "person"], name="resident_scope_by_community"),
         ]
 

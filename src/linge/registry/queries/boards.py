@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Refused
 from linge.kernel.scope import within
-from linge.territory.models import Building, Grid, Region
+from linge.territory.models import Building, Dwelling, Grid, Region
 from linge.territory.queries import building_text, buildings_on, grids_then, lies_in
 from linge.territory.queries import visible_to as territory_visible_to
 from linge.territory.rules.kinds import DwellingUseKind
@@ -146,8 +147,11 @@ def _rows(actor: Actor) -> QuerySet[Any, Any]:
 
 def _on_file(buildings: QuerySet[Building]) -> QuerySet[Any, Any]:
     """Buildings with the number of their dwellings on file, whoever may see those."""
-    on_file = Count("dwellings", filter=~Q(dwellings__use=DwellingUseKind.DEMOLISHED))
-    return buildings.annotate(rows_total=on_file)
+    standing = Dwelling.objects.filter(building=OuterRef("pk")).exclude(
+        use=DwellingUseKind.DEMOLISHED
+    )
+    on_file = standing.order_by().values("building").annotate(n=Count("pk")).values("n")
+    return buildings.annotate(rows_total=Coalesce(Subquery(on_file), 0))
 
 
 def _cells(

@@ -32,7 +32,7 @@ from ..models import (
 from ..rules.collection import CONCLUSIVE, CONCLUSIVE_WHEN_APPROVED, ItemGroup
 from ..rules.kinds import HouseholdKind, LivingKind, Outcome, Usable
 from ..rules.relations import Doubt, Member, doubts
-from .scope import visible_households, visible_visits
+from .scope import gathered_households, visible_households, visible_visits
 
 LIMIT = timedelta(days=180)
 SETTLING = (
@@ -160,7 +160,16 @@ def _with_members(households: QuerySet[Household]) -> QuerySet[Household]:
 
 def households(actor: Actor) -> QuerySet[Household]:
     """Households in scope with dwelling and open members. Two queries a page."""
-    rows = visible_households(actor).select_related(
+    return _whole(gathered_households(actor))
+
+
+def household_record(actor: Actor) -> QuerySet[Household]:
+    """The same of one household, for its page."""
+    return _whole(visible_households(actor))
+
+
+def _whole(households: QuerySet[Household]) -> QuerySet[Household]:
+    rows = households.select_related(
         *(f"dwelling__{name}" for name in WITH_ADDRESS), "dwelling__grid"
     )
     return _with_members(rows)

@@ -11,7 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.scope import within
-from linge.territory.models import Dwelling
+from linge.territory.models import Dwelling, Region
 from linge.territory.queries import visible_to as territory_visible_to
 from linge.territory.rules.paths import COMMUNITY_DEPTH, depth
 
@@ -64,6 +64,14 @@ def visible_dwellings(actor: Actor) -> QuerySet[Dwelling]:
 def visible_households(actor: Actor) -> QuerySet[Household]:
     """Living households by their dwelling, hukou books by the community that keeps them."""
     return Household.objects.filter(of_households(actor))
+
+
+def gathered_households(actor: Actor) -> QuerySet[Household]:
+    """The same households, for lists of them all: found from the dwellings and the community."""
+    if wide(actor):
+        return visible_households(actor)
+    books = Q(dwelling=None, community__in=Region.objects.filter(within(actor, grid=None)))
+    return Household.objects.filter(Q(dwelling__in=visible_dwellings(actor)) | books)
 
 
 def of_households(actor: Actor, household: str = "") -> Q:

@@ -15,7 +15,7 @@ from django.utils.translation import pgettext_lazy
 
 from linge.kernel import clock, masking
 from linge.kernel.access import Actor
-from linge.territory.models import Dwelling, Organisation, Shop
+from linge.territory.models import Building, Dwelling, Organisation, Shop
 from linge.territory.queries import WITH_ADDRESS, address_text, building_text, communities
 from linge.territory.queries import visible_to as territory_visible_to
 
@@ -281,16 +281,23 @@ def dwellings_at(actor: Actor, text: str) -> QuerySet[Dwelling] | None:
 
 def _at(rows: QuerySet[Dwelling], address: Address) -> QuerySet[Dwelling]:
     """The dwellings an address means; a part that was not written may be any."""
-    if address.building:
-        rows = rows.filter(building__number_key=address.building)
+    if address.building or address.estate:
+        rows = rows.filter(building__in=_buildings_at(address))
     if address.unit:
         rows = rows.filter(unit__number=address.unit)
     if address.room:
         rows = rows.filter(room=address.room)
+    return rows
+
+
+def _buildings_at(address: Address) -> QuerySet[Building]:
+    """Few buildings bear a number or stand in an estate; their homes are found from there."""
+    rows = Building.objects.all()
+    if address.building:
+        rows = rows.filter(number_key=address.building)
     if address.estate:
         rows = rows.filter(
-            Q(estate__name__contains=address.estate)
-            | Q(building__lane__name__contains=address.estate)
+            Q(estate__name__contains=address.estate) | Q(lane__name__contains=address.estate)
         )
     return rows
 

@@ -48,7 +48,7 @@ class Households(Taken):
 
 class HouseholdDetail(DetailPage):
     capability = permissions.VIEW
-    query = queries.households
+    query = queries.household_record
     tabs = (
         Tab(
             "members",

@@ -28,22 +28,29 @@ FORMS = {"xlsx": _("Excel 工作簿"), "csv": _("CSV 文本")}
 
 
 class Pages(Paginator):
-    """The pages of a list. Counting ends at ``COUNT_MOST``, more than anybody turns over.
+    """The pages of a list, whose keys are read once: they say how many rows there are, and in order.
 
-    ``more``: there are further rows, which the list reaches when it is narrowed or sorted anew.
+    Reading ends at ``COUNT_MOST`` rows, more than anybody turns over. ``more``: there are further
+    ones, which the list reaches when it is narrowed or sorted anew.
     """
 
     @cached_property
+    def _keys(self) -> list[Any]:
+        return list(self.object_list.values_list("pk", flat=True)[: COUNT_MOST + 1])
+
+    @property
     def count(self) -> int:  # type: ignore[override]  # a property there too, by another decorator
-        return min(self._counted, COUNT_MOST)
+        return min(len(self._keys), COUNT_MOST)
 
     @property
     def more(self) -> bool:
-        return self._counted > COUNT_MOST
+        return len(self._keys) > COUNT_MOST
 
-    @cached_property
-    def _counted(self) -> int:
-        return self.object_list.order_by()[: COUNT_MOST + 1].count()
+    def page(self, number: int | str) -> Slice:
+        number = self.validate_number(number)
+        first = (number - 1) * self.per_page
+        keys = self._keys[first : min(first + self.per_page, self.count)]
+        return Slice(self.object_list.filter(pk__in=keys), number, self)
 
 
 class ListPage(Page):
