@@ -2,14 +2,17 @@
 
 Needs a database made by ``linge demo population N``. For each kind of search, words are taken from
 people, homes and organisations on record, so every search has something to find. A search is timed
-as the answer is found, without the guard against too many; a page as the whole request.
+as the answer is found, without the guard against too many; a page as the whole request. ``--json``
+prints the figures for ``bench.scale``, which sets two populations beside one another.
 """
 
+import json
 import os
 import statistics
+import sys
 import time
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from functools import partial
 from itertools import chain
 from random import Random
@@ -32,10 +35,10 @@ from linge.registry import codes, numbers  # noqa: E402
 from linge.registry.models import Household, Residency, Resident  # noqa: E402
 from linge.registry.queries.search import search  # noqa: E402
 from linge.registry.rules import names  # noqa: E402
-from linge.territory.models import Organisation, Region  # noqa: E402
+from linge.territory.models import Organisation, Region, Shop  # noqa: E402
 
 OFFICER, STREET = "12000000006", "12000000016"
-TIMES = 40
+TIMES = 20
 PLACES = 10
 Words = Callable[[Residency], str]
 Deed = Callable[[], object]
@@ -47,8 +50,12 @@ def syllables(name: str) -> list[str]:
     return [names.spelled(syllable) for syllable in reading]
 
 
-def last_four(home: Residency) -> str:
-    return numbers.clear(home.person.phones.all()[0])[-4:]
+def phone(home: Residency) -> str:
+    return numbers.clear(home.person.phones.all()[0])
+
+
+def document(home: Residency) -> str:
+    return numbers.clear(home.person.documents.all()[0])
 
 
 KINDS: dict[str, Words] = {
@@ -57,12 +64,14 @@ KINDS: dict[str, Words] = {
     "part of a name": lambda home: home.person.name[1:],
     "full pinyin": lambda home: "".join(syllables(home.person.name)),
     "initials": lambda home: "".join(one[0] for one in syllables(home.person.name)),
+    "two initials": lambda home: "".join(one[0] for one in syllables(home.person.name))[:2],
     "mixed": lambda home: home.person.name[0] + "".join(syllables(home.person.name)[1:]),
     "short address": lambda home: home.dwelling.key,
     "estate and address": lambda home: f"{home.dwelling.estate.name[:2]}{home.dwelling.key}",
-    "last four": last_four,
-    "whole ID number": lambda home: numbers.clear(home.person.documents.all()[0]),
-    "whole phone": lambda home: numbers.clear(home.person.phones.all()[0]),
+    "last four of a phone": lambda home: phone(home)[-4:],
+    "last four of an ID": lambda home: document(home)[-4:],
+    "whole phone": phone,
+    "whole ID number": document,
     "nobody": lambda home: home.person.name[0] + "䶮䶮",
 }
 
@@ -113,40 +122,62 @@ def searches(actor: Actor, homes: list[Residency]) -> Iterator[tuple[str, list[D
     """Every kind of search, for people and homes from all over."""
     for kind, words in KINDS.items():
         yield kind, [partial(search, actor, words(home), tails=True) for home in homes]
-    organisations = Organisation.objects.filter(community=homes[0].dwelling.community_id)
-    named = [one.name[2:6] for one in organisations[:PLACES]]
-    yield "organisation", [partial(search, actor, name) for name in named]
+    community = homes[0].dwelling.community_id
+    for kind, model in (("organisation", Organisation), ("shop", Shop)):
+        named = model._default_manager.filter(community=community).exclude(name="")[:PLACES]
+        yield kind, [partial(search, actor, one.name[2:6] or one.name) for one in named]
 
 
 def pages(client: Client, homes: list[Residency]) -> Iterator[tuple[str, list[Deed]]]:
     """The main pages of the register."""
     households = Household.objects.filter(dwelling__in=[home.dwelling_id for home in homes])
+    people, doors = reverse("registry:residents"), reverse("registry:dwellings")
     addresses = {
         "person": [reverse("registry:resident", args=[home.person.uuid]) for home in homes],
         "household": [reverse("registry:household", args=[one.uuid]) for one in households],
-        "residents, 50 of them": [reverse("registry:residents")],
+        "dwelling": [reverse("registry:dwelling", args=[home.dwelling.uuid]) for home in homes],
+        "residents, 50 of them": [f"{people}?size=50"],
+        "residents by name": [f"{people}?size=50&name=zgl"],
+        "residents, women of 80": [f"{people}?size=50&age=80&sex=2"],
+        "residents, floating": [f"{people}?size=50&population=floating"],
+        "households, 50 of them": [f"{reverse('registry:households')}?size=50"],
+        "dwellings, 50 of them": [f"{doors}?size=50"],
+        "dwellings to be collected": [f"{reverse('registry:missing')}?size=50"],
+        "population": [reverse("registry:population")],
         "collection board": [reverse("registry:collection")],
+        "item board": [reverse("registry:items")],
     }
     for label, own in addresses.items():
         yield label, [partial(client.get, address) for address in own]
 
 
-def main() -> None:
-    """Print a table for an officer of one community, and one for the street's."""
-    print(f"{connection.vendor}, {Resident.objects.count()} people")
+Measured = Iterator[tuple[str, str, Cost]]
+
+
+def measure() -> Measured:
+    """Every search and page, for an officer of one community, and for the street's."""
     first = Region.objects.get(code="990101001001")
     assert first.parent is not None
-    for phone, region in ((OFFICER, first), (STREET, first.parent)):
+    for number, region in ((OFFICER, first), (STREET, first.parent)):
         client = Client()
-        user = User.objects.get(phone_index=crypto.blind(PHONE, phone))
+        user = User.objects.get(phone_index=crypto.blind(PHONE, number))
         client.force_login(user, backend="linge.accounts.backends.PhoneBackend")
         homes = sample(region, Random(7))
-        print(f"\n{region.name}\n{'':24} {'median':>8} {'p95':>8} {'p95 cpu':>8} {'sql':>5}")
-        asked = chain(searches(actor_of(user), homes), pages(client, homes))
-        for label, deeds in asked:
-            cost = timed(deeds)
-            spans = f"{cost.median:8.1f} {cost.p95:8.1f} {cost.cpu:8.1f}"
-            print(f"{label:24} {spans} {cost.statements:5}", flush=True)
+        for label, deeds in chain(searches(actor_of(user), homes), pages(client, homes)):
+            yield region.level, label, timed(deeds)
+
+
+def main() -> None:
+    """Print what is measured, line by line, or as JSON at the end."""
+    people = Resident.objects.count()
+    rows = []
+    print(f"{connection.vendor}, {people} people", file=sys.stderr)
+    for level, label, cost in measure():
+        rows.append({"level": level, "label": label, **asdict(cost)})
+        spans = f"{cost.median:8.1f} {cost.p95:8.1f} {cost.cpu:8.1f} {cost.statements:5}"
+        print(f"{level:10} {label:26} {spans}", file=sys.stderr, flush=True)
+    if "--json" in sys.argv:
+        print(json.dumps({"vendor": connection.vendor, "people": people, "rows": rows}))
 
 
 if __name__ == "__main__":
