@@ -815,7 +815,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('since', models.DateField(verbose_name='起始日期')),
                 ('until', models.DateField(blank=True, null=True, verbose_name='截止日期（不含）')),
-                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('path', linge.kernel.db.BytewiseCharField(max_length=64)),
                 ('reason', models.CharField(choices=[('residency', '居住'), ('ownership', '产权'), ('tenancy', '租赁'), ('hukou', '户籍'), ('employment', '就业'), ('record', '建档')], max_length=10, verbose_name='事由')),
                 ('community', models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
                 ('dwelling', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.dwelling')),
@@ -824,7 +824,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'abstract': False,
-                'indexes': [models.Index(fields=['grid', 'person'], name='resident_scope_by_grid'), models.Index(fields=['community', 'person'], name='resident_scope_by_community')],
+                'indexes': [models.Index(fields=['path', 'until', 'person'], name='resident_scope_by_path'), models.Index(fields=['grid', 'until', 'person'], name='resident_scope_by_grid'), models.Index(fields=['community', 'person'], name='resident_scope_by_community')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('until__isnull', True), ('until__gte', models.F('since')), _connector='OR'), name='registry_residentscope_interval', violation_error_message='截止日期不能早于起始日期。'), models.UniqueConstraint(condition=models.Q(('until__isnull', True)), fields=('person', 'path', 'reason'), name='resident_scope_open_once')],
             },
         ),
