@@ -1,4 +1,4 @@
-"""What the clock does with cases: lets go on what waited long enough. Run again, nothing changes."""
+"""What the clock does with cases: lets go on what waited, keeps figures. Run again, nothing changes."""
 
 from collections.abc import Callable
 
@@ -7,6 +7,7 @@ from linge.kernel.clock import SHANGHAI, now
 from linge.kernel.refusals import Refused
 
 from . import actions
+from .actions import figures
 from .actions.waiting import day_begins
 from .models import Case
 
@@ -46,3 +47,9 @@ def _done(deed: Callable[[], Case]) -> bool:
 def clock_of(case: Case) -> Actor:
     """The clock at work where the case lies."""
     return Actor.clock("case", node=case.path)
+
+
+def keep_figures() -> None:
+    """Fold what changed, then freeze the months whose day has come; the order matters."""
+    figures.fold()
+    figures.freeze()

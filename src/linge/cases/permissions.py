@@ -56,6 +56,10 @@ NOTE = "cases.note"
 CONTACT_REPORTER = "cases.contact_reporter"  # see and call the reporter; the reveal is audited
 EVALUATE = "cases.evaluate"
 CATALOGUE = "cases.catalogue"
+FIGURES = "cases.figures"
+FIGURES_EXPORT = "cases.figures_export"
+APPEAL = "cases.appeal"
+REVIEW_APPEAL = "cases.review_appeal"
 
 LIVE_OUTCOMES = ("", rules.AssignmentOutcome.HANDLED)
 

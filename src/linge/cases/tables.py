@@ -163,6 +163,42 @@ class LedgerTable(Table):
         return case_address(row)
 
 
+class CountedTable(LedgerTable):
+    """The cases behind a figure, and how often each counts for it."""
+
+    columns = (
+        *LedgerTable.columns[:7],
+        Column(
+            "agency", gettext_lazy("责任单位"), lambda case: case.agency and case.agency.short_name
+        ),
+        Column("times", gettext_lazy("计数"), "times", number=True),
+        Column("reported", gettext_lazy("上报时间"), "reported_at", sort="reported_at"),
+        Column("closed", gettext_lazy("办结时间"), "closed_at", sort="closed_at"),
+    )
+
+
+class FigureTable(Table):
+    """指标 as a file: value, both terms, what was told, the formula in words."""
+
+    columns = (
+        Column("code", gettext_lazy("编号"), "line.indicator.code"),
+        Column("name", gettext_lazy("指标"), "line.indicator.name"),
+        Column("value", gettext_lazy("值"), lambda shown: str(shown.line.figure)),
+        Column(
+            "upper",
+            gettext_lazy("分子"),
+            "line.figure.numerator",
+            number=True,
+            export=lambda shown: float(shown.line.figure.numerator),
+        ),
+        Column("lower", gettext_lazy("分母"), "line.figure.denominator", number=True),
+        Column("told", gettext_lazy("通报值"), lambda shown: str(shown.told or "")),
+        Column("exempted", gettext_lazy("免计"), "line.exempted", number=True),
+        Column("formula", gettext_lazy("口径"), "line.indicator.words", long=True),
+        Column("version", gettext_lazy("口径版本"), "line.figure.formula", number=True),
+    )
+
+
 def case_address(case: Case) -> str:
     """The page of a case at the desk."""
     return reverse("cases:case", args=[case.uuid])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, heard, moves, progress, queues, register
+from .views import case, figures, heard, moves, progress, queues, register
 from .views import portal as portal_views
 
 desk = [
@@ -16,9 +16,13 @@ desk = [
     path("verify/", queues.Verifying.as_view(), name="verifying"),
     path("verify/desk/", queues.DeskVerifying.as_view(), name="desk_verifying"),
     path("close/", queues.Closing.as_view(), name="closing"),
+    path("figures/", figures.Figures.as_view(), name="figures"),
+    path("figures/rows/", figures.Counted.as_view(), name="counted"),
+    path("figures/appeals/<uuid:uuid>/", figures.decide_appeal, name="decide_appeal"),
     path("", queues.Ledger.as_view(), name="ledger"),
     path("<uuid:uuid>/", case.CaseDetail.as_view(), name="case"),
     path("<uuid:uuid>/photos/<uuid:file>/", case.photo, name="photo"),
+    path("<uuid:uuid>/appeal/", figures.Appeal.as_view(), name="appeal"),
     path("<uuid:uuid>/<slug:action>/", moves.move, name="move"),
 ]
 

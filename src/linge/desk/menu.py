@@ -270,7 +270,7 @@ MENU = (
         "chart",
         (
             Entry(_("看板"), "insight:dashboards"),
-            Entry(_("指标"), "indicators:catalogue"),
+            Entry(_("指标"), "cases:figures", "cases.figures"),
             Entry(_("通报"), "insight:bulletins"),
             Entry(_("预警"), "insight:alerts"),
             Entry(_("考核"), "appraisal:schemes"),

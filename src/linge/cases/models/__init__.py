@@ -2,6 +2,7 @@
 
 from .cases import Case, CaseCounter
 from .catalogue import CaseWorkflow, Category, Standard
+from .figures import CaseCount, FigureAppeal, FigureMonth, FrozenFigure
 from .history import Assignment, CaseStep, ClockSegment, Due
 from .records import CaseNote, CasePhoto, Contact, Evaluation
 from .relations import CaseLink, Voice
@@ -10,6 +11,7 @@ from .turns import CaseRequest, Question, Suspension
 __all__ = [
     "Assignment",
     "Case",
+    "CaseCount",
     "CaseCounter",
     "CaseLink",
     "CaseNote",
@@ -22,6 +24,9 @@ __all__ = [
     "Contact",
     "Due",
     "Evaluation",
+    "FigureAppeal",
+    "FigureMonth",
+    "FrozenFigure",
     "Question",
     "Standard",
     "Suspension",

@@ -69,6 +69,9 @@ SENTENCES = {
     "question_open": _("上一个问题还在等上报人答复，请先等答复。"),
     "no_question": _("现在没有等您补充的问题。"),
     "request_reused": _("同一编号对应了不同内容，已另存为待处理，请核对。"),
+    "unknown_figure": _("请选择要申诉的指标。"),
+    "appealed_before": _("这个事件已经就这项指标申诉过，一项只能申诉一次。"),
+    "second_reviewer": _("申诉人和已复核过的人不能再复核，请由另一位负责人复核。"),
     "stale_batch": _("%(done)s件已办理，%(left)s件状态已变化，未改动。"),
 }
 

@@ -41,3 +41,11 @@ def may_start(case: Case, action: str) -> bool:
         return False
     line = workflow_of(case).moves.get(action)
     return line is None or State(case.state) in line.starts_in
+
+
+@register.filter
+def plain_number(value: Decimal | None) -> str:
+    """A number without the zeros behind its point; nothing is a dash."""
+    if value is None:
+        return "—"
+    return f"{value.normalize():,f}"

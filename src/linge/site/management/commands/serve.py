@@ -16,6 +16,7 @@ from linge.kernel import jobs
 CLOCKWORK = (
     (timedelta(minutes=1), "linge.kernel.outbox.send_waiting", None),
     (timedelta(minutes=5), "linge.staff.jobs.tell_uncovered_grids", None),
+    (timedelta(minutes=5), "linge.cases.jobs.keep_figures", None),
     (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks", None),
     (timedelta(minutes=15), "linge.files.jobs.end_exports", None),
     (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time", None),
