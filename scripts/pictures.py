@@ -40,7 +40,8 @@ class Shot:
 
 
 CLERK, DISPATCHER, OFFICER, LEADER = "12000000004", "12000000005", "12000000006", "12000000007"
-WORKER, HANDLER = "12000000001", "12000000008"
+WORKER, LEAD, HANDLER = "12000000001", "12000000003", "12000000008"
+OPERATOR, RESIDENT = "12000000099", "12000000020"
 REPORT = "/portal/report/?in=990101001001"
 LAMP = (("#id_words", "门口路灯不亮，晚上看不清台阶。"), ("#id_place_text", "锦绣花园3号楼东门"))
 SHOTS = (
@@ -66,6 +67,29 @@ SHOTS = (
     Shot("desk-audit", OFFICER, "/desk/registry/audit/"),
     Shot("desk-requests", OFFICER, "/desk/registry/requests/"),
     Shot("desk-population", OFFICER, "/desk/registry/population/"),
+    Shot("desk-items", OFFICER, "/desk/registry/items/"),
+    Shot("desk-gaps", OFFICER, "/desk/registry/items/", press=(".table td a",)),
+    Shot("desk-four-clears", OFFICER, "/desk/clears/"),
+    Shot("desk-next-doors", LEAD, "/desk/registry/doors/"),
+    Shot("desk-doors-phone", LEAD, "/desk/registry/doors/", PHONE, type_size="big"),
+    Shot("desk-visits", OFFICER, "/desk/registry/visits/"),
+    Shot("desk-heard", OFFICER, "/desk/registry/heard/"),
+    Shot("desk-matches", OFFICER, "/desk/registry/matches/"),
+    Shot("desk-merge", OFFICER, "/desk/registry/matches/", press=(".row-link",)),
+    Shot("desk-conflicts", OFFICER, "/desk/registry/conflicts/"),
+    Shot("desk-conflict", OFFICER, "/desk/registry/conflicts/", press=(".row-link",)),
+    Shot("desk-request", OFFICER, "/desk/registry/requests/", press=(".row-link",)),
+    Shot("desk-care", OFFICER, "/desk/registry/care/"),
+    Shot("desk-care-need", OFFICER, "/desk/registry/care/", press=(".row-link",)),
+    Shot("desk-care-visits", LEAD, "/desk/registry/care/visits/"),
+    Shot("desk-ledger-hukou", OFFICER, "/desk/ledgers/", press=("main .row-link",)),
+    Shot("desk-exports", OFFICER, "/desk/ledgers/exports/"),
+    Shot("desk-buildings", OFFICER, "/desk/territory/buildings/"),
+    Shot("desk-organisations", OFFICER, "/desk/territory/organisations/"),
+    Shot("desk-forecast", LEADER, "/desk/territory/handovers/forecast/"),
+    Shot("desk-division", LEADER, "/desk/territory/divisions/"),
+    Shot("desk-regions", OFFICER, "/desk/territory/"),
+    Shot("desk-calendar", OPERATOR, "/desk/territory/calendar/"),
     Shot("desk-imports", OFFICER, "/desk/registry/imports/"),
     Shot("desk-map", LEADER, "/desk/map/990101001001/"),
     Shot("desk-grids", LEADER, "/desk/territory/grids/"),
@@ -85,6 +109,12 @@ SHOTS = (
         "portal-progress", "", REPORT, PHONE, fill=LAMP, press=("[data-submits]", ".receipt-ways a")
     ),
     Shot("portal-elder", "", "/portal/", PHONE, type_size="elder"),
+    Shot("portal-mine", RESIDENT, "/portal/mine/", PHONE),
+    Shot("portal-record", RESIDENT, "/portal/mine/record/", PHONE),
+    Shot("portal-trail", RESIDENT, "/portal/mine/trail/", PHONE),
+    Shot("portal-consents", RESIDENT, "/portal/mine/consents/", PHONE),
+    Shot("portal-slips", RESIDENT, "/portal/mine/receipts/", PHONE),
+    Shot("portal-slip", RESIDENT, "/portal/mine/receipts/", PHONE, press=(".door",)),
     Shot("screen-overview", LEADER, "/screen/990101001001/", WALL),
     Shot("ui-kit", "", "/ui/"),
 )

@@ -27,6 +27,7 @@ from linge.territory.actions import load_calendar
 from linge.territory.actions.loading import packaged_days
 from linge.territory.models import Dwelling, Region
 
+from .asked import ask
 from .books import open_books
 from .brought import bring
 from .care import care
@@ -176,6 +177,7 @@ def _fill(
     bring(community, cast, chance("brought"))
     oversee(community, today, chance("overseen"), by=by)
     check_records(community, cast, today, chance("checked"), by=by)
+    ask(community, cast)
     say(str(_("%(name)s：一年的事件……") % {"name": community.region.name}))
     workers = _workers(community)
     lived = live_a_year(community, cast, crowd, workers, end, chance("cases"))

@@ -203,6 +203,7 @@ class ResidentForm(CheckedForm, HukouFields):
         r"[A-Z]{3}",
         label=_("国籍代码"),
         max_length=3,
+        help_text=_("三个大写字母，中国写 CHN"),
         error_messages={"invalid": _("国籍代码为三个大写字母，例如 CHN。")},
     )
     number = forms.CharField(
