@@ -100,6 +100,8 @@ SHOTS = (
     Shot("field-home", WORKER, "/field/", PHONE),
     Shot("field-tasks", WORKER, "/field/#/tasks", PHONE),
     Shot("field-report", WORKER, "/field/#/report", PHONE),
+    Shot("field-doors", WORKER, "/field/#/doors", PHONE, press=(".tally b",)),
+    Shot("field-door", WORKER, "/field/#/doors", PHONE, press=(".door-row",)),
     Shot("field-dark", WORKER, "/field/", PHONE, theme="dark"),
     Shot("portal-home", "", "/portal/", PHONE),
     Shot("portal-home-en", "", "/portal/", PHONE, language="en"),
