@@ -81,7 +81,7 @@ SHOTS = (
     Shot("desk-request", OFFICER, "/desk/registry/requests/", press=(".row-link",)),
     Shot("desk-care", OFFICER, "/desk/registry/care/"),
     Shot("desk-care-need", OFFICER, "/desk/registry/care/", press=(".row-link",)),
-    Shot("desk-care-visits", LEAD, "/desk/registry/care/visits/"),
+    Shot("desk-care-visits", OFFICER, "/desk/registry/care/visits/"),
     Shot("desk-ledger-hukou", OFFICER, "/desk/ledgers/", press=("main .row-link",)),
     Shot("desk-exports", OFFICER, "/desk/ledgers/exports/"),
     Shot("desk-buildings", OFFICER, "/desk/territory/buildings/"),
