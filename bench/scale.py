@@ -35,13 +35,13 @@ def table(small: dict[str, Any], big: dict[str, Any], level: str) -> str:
     """Median and p95 of both, in milliseconds, p95 of CPU time, and the statements."""
     before = {row["label"]: row for row in small["rows"] if row["level"] == level}
     lines = [
-        f"| {LEVELS[level]} | {small['people']:,}: p50 | p95 | {big['people']:,}: p50 | p95 |"
-        " p95 CPU | statements |",
-        "| --- | --- | --- | --- | --- | --- | --- |",
+        f"| {LEVELS[level]} | {small['people']:,}: p50 | p95 | p95 CPU |"
+        f" {big['people']:,}: p50 | p95 | p95 CPU | statements |",
+        "| --- | --- | --- | --- | --- | --- | --- | --- |",
     ]
     for row in (row for row in big["rows"] if row["level"] == level):
         past = before[row["label"]]
-        spans = (past["median"], past["p95"], row["median"], row["p95"], row["cpu"])
+        spans = (one[name] for one in (past, row) for name in ("median", "p95", "cpu"))
         cells = " | ".join(f"{span:.0f}" for span in spans)
         asked = f"{past['statements']} → {row['statements']}"
         same = past["statements"] == row["statements"]

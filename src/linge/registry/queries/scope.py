@@ -1,7 +1,7 @@
 """Which rows of the register an actor may see. Out of scope is as if it were not there.
 
-Scope is asked of each row that is looked at (`seen`), so a page about one person costs the same
-among a thousand people and among a million. A list is walked in its own order until it is full; only
+Scope is asked of each row that is looked at (`seen`), so a page about one person does not
+read everybody else in it. A list is walked in its own order until it is full; only
 where that would pass by nearly everybody, for the few people of a grid or a community, it starts
 from their scopes instead (`gathered`). The answer is the same.
 """
