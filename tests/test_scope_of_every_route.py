@@ -11,7 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from linge.cases.models import Case
+from linge.cases.models import Case, ChronicPlace
 from linge.registry.models import (
     AuditFinding,
     CareKind,
@@ -59,6 +59,7 @@ from linge.territory.models import (
 ROWS: dict[str, tuple[type, str]] = {
     "cases:": (Case, "grid"),
     "cases:from_heard": (Heard, "grid"),
+    "cases:chronic_": (ChronicPlace, "first_case__grid"),
     "api:": (Case, "grid"),
     "api:dwelling": (Dwelling, "grid"),
     "api:resident": (Resident, "scopes__grid"),

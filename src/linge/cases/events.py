@@ -167,6 +167,13 @@ class CaseUndone(CaseEvent):
     undone: str
 
 
+@dataclass(frozen=True, slots=True)
+class ChronicPlaceFound(Event):
+    """The same trouble came back often enough at one place."""
+
+    place_id: int
+
+
 class CaseEvaluated(CaseEvent):
     """The reporter said how it went."""
 

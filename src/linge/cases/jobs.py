@@ -1,10 +1,13 @@
-"""What the clock does with cases: lets go on what waited, keeps figures. Run again, nothing changes."""
+"""What the clock does with cases: lets go on what waited, keeps figures, looks for places where the
+same trouble comes back. Run again, nothing changes."""
 
 from collections.abc import Callable
 
 from linge.kernel.access import Actor
 from linge.kernel.clock import SHANGHAI, now
 from linge.kernel.refusals import Refused
+from linge.territory.models import Region
+from linge.territory.rules.kinds import Level
 
 from . import actions
 from .actions import figures
@@ -21,6 +24,13 @@ def go_on_after_waiting() -> int:
     waited = Case.objects.open().filter(suspended_until__lte=today).order_by("id")
     silent = Case.objects.open().filter(question_until__lte=now()).order_by("id")
     return sum(map(_resume, waited)) + sum(map(_end_silence, silent))
+
+
+def find_chronic_places() -> None:
+    """Propose what came back often enough lately, in every community."""
+    by = Actor.clock("case")
+    for community in Region.objects.filter(level=Level.COMMUNITY, until__isnull=True):
+        actions.find_chronic_places(community, by=by)
 
 
 def _resume(case: Case) -> bool:

@@ -6,7 +6,7 @@ from linge.kernel.refusals import Outside, Refused
 from linge.territory.models import Grid, Region
 
 from . import rules
-from .models import Case
+from .models import Case, ChronicPlace
 
 REPORT = "cases.report"
 VIEW = "cases.view"
@@ -92,6 +92,12 @@ def place_facts(community: Region, grid: Grid | None, by: Actor) -> Subject:
         agencies=by.agencies,
         key="cases.case",
     )
+
+
+def require_place(by: Actor, place: ChronicPlace) -> None:
+    """Refuse with ``cases.not_yours`` unless the actor decides about chronic places there."""
+    subject = Subject(node=place.path, key=f"cases.chronic_place:{place.uuid}")
+    require_any(by, (CHRONIC,), subject)
 
 
 def held(by: Actor, capabilities: tuple[str, ...], subject: Subject) -> frozenset[str]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 from linge.ui.tables import Badge, Column, Due, Person, Table
 
 from . import queries
-from .models import Case, CasePhoto
+from .models import Case, CasePhoto, ChronicPlace
 from .queries.story import first_photos
 from .rules import State
 
@@ -202,3 +202,33 @@ class FigureTable(Table):
 def case_address(case: Case) -> str:
     """The page of a case at the desk."""
     return reverse("cases:case", args=[case.uuid])
+
+
+def chronic_badge(place: ChronicPlace) -> Badge:
+    """Whether a chronic place waits for the leader, rests or has its parent case."""
+    if place.decided_at is None:
+        return Badge("warn", _("待处理"))
+    if place.parent is not None:
+        return Badge("info", _("已开母事件"))
+    return Badge("muted", _("暂不处理"))
+
+
+class ChronicTable(Table):
+    """反复点位: one line a place."""
+
+    order = ("decided_at", "-found_at")
+    columns = (
+        Column(
+            "place",
+            gettext_lazy("地点"),
+            lambda row: place_of(row.first_case) or row.community.name,
+            link=True,
+        ),
+        Column("category", gettext_lazy("小类"), lambda row: row.category.label),
+        Column("times", gettext_lazy("件数"), "times", sort="times"),
+        Column("state", gettext_lazy("处理情况"), chronic_badge),
+        Column("found", gettext_lazy("发现时间"), "found_at", sort="found_at"),
+    )
+
+    def href(self, row: ChronicPlace) -> str:
+        return reverse("cases:chronic_place", args=[row.uuid])

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, figures, heard, moves, progress, queues, register
+from .views import case, chronic, figures, heard, moves, progress, queues, register
 from .views import portal as portal_views
 
 desk = [
@@ -19,6 +19,10 @@ desk = [
     path("figures/", figures.Figures.as_view(), name="figures"),
     path("figures/rows/", figures.Counted.as_view(), name="counted"),
     path("figures/appeals/<uuid:uuid>/", figures.decide_appeal, name="decide_appeal"),
+    path("chronic/", chronic.ChronicPlaces.as_view(), name="chronic_places"),
+    path("chronic/<uuid:uuid>/", chronic.ChronicDetail.as_view(), name="chronic_place"),
+    path("chronic/<uuid:uuid>/open/", chronic.OpenParent.as_view(), name="chronic_open"),
+    path("chronic/<uuid:uuid>/rest/", chronic.Rest.as_view(), name="chronic_rest"),
     path("", queues.Ledger.as_view(), name="ledger"),
     path("<uuid:uuid>/", case.CaseDetail.as_view(), name="case"),
     path("<uuid:uuid>/photos/<uuid:file>/", case.photo, name="photo"),

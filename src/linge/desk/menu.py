@@ -118,7 +118,7 @@ MENU = (
             ),
             Entry(_("回访"), "cases:call_backs", "cases.call_back"),
             Entry(_("督办升级"), "cases:urged", "cases.urge"),
-            Entry(_("反复点位"), "cases:chronic_places", "cases.view"),
+            Entry(_("反复点位"), "cases:chronic_places", "cases.chronic"),
             Entry(_("矛盾调解"), "cases:mediation", "cases.mediate"),
             Entry(_("隐患整改"), "cases:hazards", "cases.view"),
             Entry(_("事件台账"), "cases:ledger", "cases.ledger"),

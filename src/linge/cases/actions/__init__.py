@@ -1,5 +1,6 @@
 """Every write to a case, one function for each deed."""
 
+from .chronic import dismiss_place, find_chronic_places, open_parent
 from .closing import close_case, reopen_case, send_back_case, undo_step, verify_case
 from .handling import (
     decline_case,
@@ -57,15 +58,18 @@ __all__ = [
     "confirm_case",
     "decline_case",
     "decline_help",
+    "dismiss_place",
     "dispatch_case",
     "end_silence",
     "evaluate_case",
+    "find_chronic_places",
     "force_close_case",
     "forward_case",
     "handle_case",
     "help_done",
     "link_case",
     "merge_case",
+    "open_parent",
     "place_case",
     "postpone_case",
     "rate_agency",

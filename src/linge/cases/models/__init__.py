@@ -2,6 +2,7 @@
 
 from .cases import Case, CaseCounter
 from .catalogue import CaseWorkflow, Category, Standard
+from .chronic import ChronicPlace
 from .figures import CaseCount, FigureAppeal, FigureMonth, FrozenFigure
 from .history import Assignment, CaseStep, ClockSegment, Due
 from .records import CaseNote, CasePhoto, Contact, Evaluation
@@ -20,6 +21,7 @@ __all__ = [
     "CaseStep",
     "CaseWorkflow",
     "Category",
+    "ChronicPlace",
     "ClockSegment",
     "Contact",
     "Due",

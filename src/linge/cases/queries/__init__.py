@@ -2,6 +2,7 @@
 
 from .candidates import Candidate, candidates
 from .catalogue import larges, public_smalls, smalls, standards_of
+from .chronic import cases_of_place, chronic_places
 from .counts import QueueCounts, queue_counts
 from .detail import ClockLine, Moment, MoveOffer, Timeline, moves_possible, timeline
 from .dues import due_words
@@ -41,6 +42,8 @@ __all__ = [
     "candidates",
     "case_of_code",
     "case_points",
+    "cases_of_place",
+    "chronic_places",
     "closing_queue",
     "confirming_queue",
     "dispatch_queue",

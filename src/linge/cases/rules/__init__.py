@@ -1,5 +1,6 @@
 """The regulation of a case's life: states, moves, guards, deadlines, words. No database."""
 
+from .chronic import Spot, clusters, near
 from .clocks import (
     chained,
     handling_limit,
@@ -107,6 +108,7 @@ __all__ = [
     "Satisfaction",
     "Side",
     "Source",
+    "Spot",
     "Stage",
     "State",
     "VerifyOutcome",
@@ -121,6 +123,7 @@ __all__ = [
     "check_guards",
     "check_workflow",
     "clean_words",
+    "clusters",
     "code_from",
     "colour_of",
     "due_in_words",
@@ -135,6 +138,7 @@ __all__ = [
     "merge_fault",
     "move",
     "moves_from",
+    "near",
     "never_theirs",
     "photos_alike",
     "point",

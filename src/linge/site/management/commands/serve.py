@@ -24,6 +24,7 @@ CLOCKWORK = (
     (timedelta(hours=1), "linge.registry.jobs.run_overdue_edits", None),
     (timedelta(hours=1), "linge.territory.jobs.begin_divisions", None),
     (timedelta(days=1), "linge.registry.jobs.find_matches", time(1)),
+    (timedelta(days=1), "linge.cases.jobs.find_chronic_places", time(2)),
     (timedelta(days=1), "linge.registry.jobs.audit_records", time(3)),
     (timedelta(days=1), "linge.registry.jobs.forget_bookmarks", time(4)),
     (timedelta(days=1), "linge.registry.jobs.remind_checkers", time(8)),
