@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from .views import case, chronic, figures, heard, moves, progress, queues, register
+from .views import case, catalogue, chronic, figures, heard, moves, progress, queues, register
 from .views import portal as portal_views
 
 desk = [
@@ -19,6 +19,13 @@ desk = [
     path("figures/", figures.Figures.as_view(), name="figures"),
     path("figures/rows/", figures.Counted.as_view(), name="counted"),
     path("figures/appeals/<uuid:uuid>/", figures.decide_appeal, name="decide_appeal"),
+    path("catalogue/", catalogue.Catalogue.as_view(), name="catalogue"),
+    path("catalogue/import/", catalogue.ImportCatalogue.as_view(), name="catalogue_import"),
+    path("catalogue/file.csv", catalogue.download, name="catalogue_csv"),
+    path(
+        "catalogue/<uuid:uuid>/", catalogue.CatalogueDraftDetail.as_view(), name="catalogue_draft"
+    ),
+    path("catalogue/<uuid:uuid>/publish/", catalogue.publish, name="catalogue_publish"),
     path("chronic/", chronic.ChronicPlaces.as_view(), name="chronic_places"),
     path("chronic/<uuid:uuid>/", chronic.ChronicDetail.as_view(), name="chronic_place"),
     path("chronic/<uuid:uuid>/open/", chronic.OpenParent.as_view(), name="chronic_open"),

@@ -1,25 +1,36 @@
 """Loading the catalogue and the workflow: dated versions, all or nothing (目录时限、流程)."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from linge.audit import actions as audit
 from linge.kernel import access
 from linge.kernel.access import Actor
-from linge.kernel.clock import SHANGHAI
+from linge.kernel.clock import SHANGHAI, today
 from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 
 from .. import permissions, rules
 from ..models import CaseWorkflow, Category, Standard
-from ..rules.catalogue import COLUMNS, ENGLISH, Fault, StandardLine, check_rows, read_line
+from ..rules.catalogue import (
+    COLUMNS,
+    ENGLISH,
+    Fault,
+    Row,
+    StandardLine,
+    check_rows,
+    read_line,
+)
+
+Version = TypeVar("Version", Category, Standard)
 
 SHIPPED = Path(__file__).parent.parent / "data" / "categories.csv"
 SINCE_EVER = datetime(2000, 1, 1, tzinfo=SHANGHAI)
@@ -52,13 +63,18 @@ def load_categories(path: Path = SHIPPED, *, by: Actor) -> Loaded:
     rows = _read(path)
     if faults := check_rows(rows):
         raise FaultySheet(faults)
-    before = _standing()
-    for line in map(read_line, rows):
-        _load(line)
-    after = _standing()
-    loaded = Loaded(len(after - before), len(before - after))
+    loaded = load_rows(rows)
     audit.record(by, "cases.load_catalogue", None, opened=loaded.opened, closed=loaded.closed)
     return loaded
+
+
+def load_rows(rows: Iterable[Row]) -> Loaded:
+    """Open and close the dated rows that checked lines ask for; what no line names stays."""
+    before, larges = _standing(), dict[str, Category]()
+    for line in map(read_line, rows):
+        _load(line, larges)
+    after = _standing()
+    return Loaded(len(after - before), len(before - after))
 
 
 @transaction.atomic
@@ -105,10 +121,16 @@ def _read(path: Path) -> list[dict[str, str]]:
     return [{column: (row.get(column) or "").strip() for column in read} for row in rows]
 
 
-def _load(line: StandardLine) -> None:
-    large = _category(line.large, None, line.since, None, {"line": line.facts["line"]})
-    small = _category(line.small, large, line.since, line.until, line.facts)
+def _load(line: StandardLine, larges: dict[str, Category]) -> None:
+    code, name, english = line.large
+    if code not in larges:
+        kept = {"name": name, "name_en": english, "line": line.facts["line"]}
+        larges[code] = _category(code, line.since, None, kept)
+    code, name, english = line.small
+    named = {"name": name, "name_en": english, "parent_id": larges[code[:2]].pk}
+    small = _category(code, line.since, line.until, named | dict(line.facts))
     facts = {
+        "category_id": small.pk,
         "criterion": line.criterion,
         "close_condition": line.close_condition,
         "agency_post": line.agency_post,
@@ -117,45 +139,53 @@ def _load(line: StandardLine) -> None:
         "urgent_limit_amount": line.urgent_limit.amount if line.urgent_limit else None,
         "urgent_limit_unit": line.urgent_limit.unit if line.urgent_limit else "",
     }
-    standing = Standard.objects.filter(
-        category__code=small.code, number=line.number, until__isnull=True
-    ).first()
-    same = standing is not None and standing.category_id == small.pk and _same(standing, facts)
-    if same and standing is not None and standing.until == line.until:
-        return
-    _close(standing, line.since)
-    Standard.objects.create(
-        category=small, number=line.number, since=line.since, until=line.until, **facts
+    known = Standard.objects.filter(category__code=code, number=line.number)
+    if _kept(known, facts, line.until) is None:
+        day = _close(_latest(known), line.since)
+        Standard.objects.create(number=line.number, since=day, until=line.until, **facts)
+
+
+def _category(code: str, since: date, until: date | None, wanted: dict[str, Any]) -> Category:
+    known = Category.objects.filter(code=code)
+    latest = _latest(known)
+    if not wanted["name_en"] and latest is not None and latest.name == wanted["name"]:
+        wanted["name_en"] = latest.name_en
+    kept = _kept(known, wanted, until)
+    if kept is not None:
+        return kept
+    return Category.objects.create(code=code, since=_close(latest, since), until=until, **wanted)
+
+
+def _latest(known: QuerySet[Version]) -> Version | None:
+    """The version that stands, or that stands until a day to come."""
+    return (
+        known.filter(Q(until__isnull=True) | Q(until__gt=today())).order_by("-since", "-pk").first()
     )
 
 
-def _category(
-    named: tuple[str, str, str],
-    parent: Category | None,
-    since: date,
-    until: date | None,
-    facts: Mapping[str, Any],
-) -> Category:
-    code, name, english = named
-    standing = Category.objects.filter(code=code, until__isnull=True).first()
-    if not english and standing is not None and standing.name == name:
-        english = standing.name_en
-    kept = {"name": name, "name_en": english, "parent_id": parent.pk if parent else None}
-    wanted = kept | dict(facts)
-    if standing is not None and until is None and _same(standing, wanted):
-        return standing
-    _close(standing, since)
-    return Category.objects.create(code=code, since=since, until=until, **wanted)
+def _kept(known: QuerySet[Version], facts: Mapping[str, Any], until: date | None) -> Version | None:
+    """The standing version, if it says the same; only its last day may be set anew."""
+    latest = _latest(known)
+    if latest is None or not _same(latest, facts):
+        return None
+    if latest.until != until:
+        latest.until = max(until, latest.since) if until else None
+        latest.save(update_fields=["until"])
+    return latest
 
 
 def _same(row: Category | Standard, facts: Mapping[str, Any]) -> bool:
     return all(getattr(row, name) == value for name, value in facts.items())
 
 
-def _close(row: Category | Standard | None, day: date) -> None:
-    if row is not None:
-        row.until = max(day, row.since)
-        row.save(update_fields=["until"])
+def _close(row: Category | Standard | None, day: date) -> date:
+    """End a version where the next begins; that is never before today, so no past day changes."""
+    if row is None:
+        return day
+    begins = day if day > row.since else max(today(), row.since)
+    row.until = begins
+    row.save(update_fields=["until"])
+    return begins
 
 
 def _standing() -> set[tuple[str, int]]:

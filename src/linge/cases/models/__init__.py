@@ -3,6 +3,7 @@
 from .cases import Case, CaseCounter
 from .catalogue import CaseWorkflow, Category, Standard
 from .chronic import ChronicPlace
+from .drafts import CatalogueDraft, WorkflowDraft
 from .figures import CaseCount, FigureAppeal, FigureMonth, FrozenFigure
 from .history import Assignment, CaseStep, ClockSegment, Due
 from .records import CaseNote, CasePhoto, Contact, Evaluation
@@ -20,6 +21,7 @@ __all__ = [
     "CaseRequest",
     "CaseStep",
     "CaseWorkflow",
+    "CatalogueDraft",
     "Category",
     "ChronicPlace",
     "ClockSegment",
@@ -33,4 +35,5 @@ __all__ = [
     "Standard",
     "Suspension",
     "Voice",
+    "WorkflowDraft",
 ]

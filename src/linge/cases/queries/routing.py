@@ -29,9 +29,9 @@ def agencies_for(case: Case) -> QuerySet[Agency]:
 def proposed_agency(case: Case) -> Proposal:
     """The agency whose line the standard names, else the category's; the dispatcher decides."""
     agencies = list(agencies_for(case))
-    if case.standard and (found := _of_line(agencies, case.standard.agency_post)):
+    if case.standard and (found := of_line(agencies, case.standard.agency_post)):
         return Proposal(found, _("立案条件的默认责任条线"))
-    if case.category and (found := _of_line(agencies, case.category.line)):
+    if case.category and (found := of_line(agencies, case.category.line)):
         return Proposal(found, _("所属条线的责任单位"))
     return Proposal(None, _("没有单位负责这一条线，请人工选择"))
 
@@ -54,5 +54,6 @@ def grants_today() -> QuerySet[Grant]:
     return Grant.objects.filter(Q(until__isnull=True) | Q(until__gt=day), since__lte=day)
 
 
-def _of_line(agencies: list[Agency], line: str) -> Agency | None:
+def of_line(agencies: list[Agency], line: str) -> Agency | None:
+    """The first of the agencies that works in a line."""
     return next((agency for agency in agencies if line and line in agency.lines), None)

@@ -38,6 +38,8 @@ COLUMNS = (
 )
 ENGLISH = ("large_name_en", "small_name_en")  # may be absent: Chinese then serves both
 YES, NO = ("1", "是", "yes"), ("0", "否", "no", "")
+WHOLE = ("standard_no", "duplicate_metres", "duplicate_days")
+YES_OR_NO = ("visible_on_patrol", "self_handle", "public", "postpone")
 Row = Mapping[str, str]
 
 
@@ -85,6 +87,20 @@ def check_rows(rows: Iterable[Row]) -> list[Fault]:
     return faults
 
 
+def canonical(row: Row) -> dict[str, str]:
+    """A checked line in the one way an export writes it: amounts plain, yes and no as 1 and 0."""
+    said = dict(row)
+    for name in ("limit_amount", "urgent_limit_amount"):
+        said[name] = f"{Decimal(row[name]).normalize():f}" if row[name] else ""
+    for name in YES_OR_NO:
+        said[name] = "1" if row[name] in YES else "0"
+    for name in WHOLE:
+        said[name] = str(int(row[name]))
+    if not said["urgent_limit_amount"]:
+        said["urgent_limit_unit"] = ""
+    return said
+
+
 def read_line(row: Row) -> StandardLine:
     """A checked line with its values in their own types."""
     return StandardLine(
@@ -126,7 +142,7 @@ def _code_faults(row: Row) -> list[tuple[str, str]]:
         faults.append(("small_code", _("小类编码要写4位数字，例如 0101")))
     elif not row["small_code"].startswith(row["large_code"]):
         faults.append(("small_code", _("小类编码要以大类编码开头")))
-    for column in ("standard_no", "duplicate_metres", "duplicate_days"):
+    for column in WHOLE:
         if not row[column].isdecimal():
             faults.append((column, _("请写整数")))
     return faults
@@ -137,11 +153,14 @@ def _limit_faults(row: Row) -> list[tuple[str, str]]:
     for name in ("limit", "urgent_limit"):
         if name == "urgent_limit" and not row["urgent_limit_amount"]:
             continue
+        if row[f"{name}_unit"] not in list(Unit):
+            words = _("单位写 urgent_hour、work_hour、work_day 或 natural_day")
+            faults.append((f"{name}_unit", words))
+            continue
         try:
             _limit(row, name)
         except (InvalidOperation, ValueError):
-            words = _("时限写0.25的倍数，单位写 urgent_hour、work_hour、work_day 或 natural_day")
-            faults.append((f"{name}_amount", words))
+            faults.append((f"{name}_amount", _("时限写0.25的倍数，例如 0.5、1、2")))
     return faults
 
 
@@ -152,7 +171,7 @@ def _word_faults(row: Row) -> list[tuple[str, str]]:
         faults.append(("kind", _("写 event 或 component")))
     if row["verify_mode"] not in ("site", "desk"):
         faults.append(("verify_mode", _("写 site 或 desk")))
-    for column in ("visible_on_patrol", "self_handle", "public", "postpone"):
+    for column in YES_OR_NO:
         if row[column] not in YES + NO:
             faults.append((column, _("写 1 或 0")))
     return faults

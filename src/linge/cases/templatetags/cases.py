@@ -10,6 +10,7 @@ from linge.cases import rules
 from linge.cases.models import Case
 from linge.cases.queries.workflows import workflow_of
 from linge.cases.rules import State
+from linge.kernel.worktime import Limit
 
 register = template.Library()
 
@@ -30,6 +31,12 @@ def minutes(value: Decimal) -> str:
 def span(value: timedelta) -> str:
     """A stretch of time in hours and minutes; none is a dash."""
     return rules.span_in_words(value, day_minutes=60 * 24 * 365) if value else "—"
+
+
+@register.filter
+def limit(value: Limit | None) -> str:
+    """A limit as people say it: ``2 个工作日``; none is empty."""
+    return rules.limit_in_words(value) if value else ""
 
 
 @register.filter
