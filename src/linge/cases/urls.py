@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from .views import case, catalogue, chronic, figures, heard, moves, progress, queues, register
+from .views import (
+    case,
+    catalogue,
+    chronic,
+    figures,
+    heard,
+    moves,
+    progress,
+    queues,
+    register,
+    workflows,
+)
 from .views import portal as portal_views
 
 desk = [
@@ -26,6 +37,11 @@ desk = [
         "catalogue/<uuid:uuid>/", catalogue.CatalogueDraftDetail.as_view(), name="catalogue_draft"
     ),
     path("catalogue/<uuid:uuid>/publish/", catalogue.publish, name="catalogue_publish"),
+    path("workflows/", workflows.Workflows.as_view(), name="workflows"),
+    path("workflows/new/", workflows.NewWorkflow.as_view(), name="workflow_new"),
+    path("workflows/file.json", workflows.download, name="workflow_file"),
+    path("workflows/<uuid:uuid>/", workflows.WorkflowDraftDetail.as_view(), name="workflow_draft"),
+    path("workflows/<uuid:uuid>/publish/", workflows.publish, name="workflow_publish"),
     path("chronic/", chronic.ChronicPlaces.as_view(), name="chronic_places"),
     path("chronic/<uuid:uuid>/", chronic.ChronicDetail.as_view(), name="chronic_place"),
     path("chronic/<uuid:uuid>/open/", chronic.OpenParent.as_view(), name="chronic_open"),

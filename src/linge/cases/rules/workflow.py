@@ -182,6 +182,8 @@ def check_workflow(data: Mapping[str, Any]) -> list[Problem]:
     Against version 1 a district may change who acts, ask for more, switch off optional moves and
     set numbers; it may not bend the path, drop a guard or invent a state.
     """
+    if not all(isinstance(data.get(part), Mapping) for part in ("moves", "numbers", "stages")):
+        return [Problem("moves", _("缺少动作、数字或时限，请对照现行流程补上"))]
     problems = [
         Problem(action, _("没有这个动作")) for action in data["moves"] if not _known(action)
     ]
@@ -196,6 +198,8 @@ def check_workflow(data: Mapping[str, Any]) -> list[Problem]:
 
 
 def _faults(line: Mapping[str, Any], shipped_line: Mapping[str, Any]) -> list[str]:
+    if not isinstance(line, Mapping) or not set(shipped_line) - {"optional"} <= set(line):
+        return [_("这一行不完整，请对照现行流程补上")]
     faults = []
     states = {*line["from"], line["to"]} - {SAME, BEFORE}
     if not states <= set(State.values):

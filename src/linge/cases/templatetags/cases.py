@@ -5,11 +5,13 @@ from decimal import Decimal
 from uuid import uuid4
 
 from django import template
+from django.utils.translation import gettext as _
 
 from linge.cases import rules
 from linge.cases.models import Case
 from linge.cases.queries.workflows import workflow_of
 from linge.cases.rules import State
+from linge.cases.rules.workflow import LABELS, SAME
 from linge.kernel.worktime import Limit
 
 register = template.Library()
@@ -37,6 +39,20 @@ def span(value: timedelta) -> str:
 def limit(value: Limit | None) -> str:
     """A limit as people say it: ``2 个工作日``; none is empty."""
     return rules.limit_in_words(value) if value else ""
+
+
+@register.filter
+def move_word(label: str) -> str:
+    """The word of a move in the reader's language; a district's own stands as it is."""
+    return str(LABELS.get(label, label))
+
+
+@register.filter
+def state_word(state: str) -> str:
+    """A state in words; a move that keeps it or goes back says so."""
+    if state in State.values:
+        return str(State(state).label)
+    return {SAME: _("状态不变"), rules.BEFORE: _("回到之前")}.get(state, state)
 
 
 @register.filter

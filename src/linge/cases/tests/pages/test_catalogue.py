@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from linge.cases import jobs
-from linge.cases.models import CatalogueDraft, ChronicPlace
+from linge.cases.models import CatalogueDraft, ChronicPlace, WorkflowDraft
 from linge.cases.rules import State
 from linge.cases.tests.factories import CaseFactory
 from linge.kernel.access import Actor, Grant
@@ -59,3 +59,28 @@ def test_the_leader_decides_about_a_place(town, as_actor):
     resting = reverse("cases:chronic_rest", args=[place.uuid])
     late = leader.post(resting, {"until": "2026-07-01", "reason": "原因写满十个字才能提交"})
     assert "刚刚被其他人处理" in late.text
+
+
+@pytest.mark.proves("C2")
+def test_a_version_is_drafted_compared_tried_and_published(town, as_actor, keeper):
+    CaseFactory(town=town, state=State.ACCEPTED)
+    client = as_actor(keeper)
+    asking = reverse("cases:workflow_new")
+    form = client.get(asking).context["form"]
+    asked = {name: form[name].value() for name in form.fields if name != "file"}
+    answer = client.post(asking, asked | {"accept_amount": "0.3"})
+    assert answer.status_code == 422 and "accept 时限要写成0.25的倍数并带单位" in answer.text
+    optional = [action for action in asked["optional"] if action != "withdraw"]
+    client.post(asking, asked | {"accept_amount": "1", "optional": optional})
+    draft = WorkflowDraft.objects.get()
+    home = reverse("cases:workflow_draft", args=[draft.uuid])
+    page = client.get(home).text
+    assert "stages.accept.normal" in page and "moves.withdraw" in page
+    assert "与现行版本有 2 处不同" in page, "and nothing else"
+    assert "受理" in client.get(home, {"tab": "trial"}).text
+    client.post(reverse("cases:workflow_publish", args=[draft.uuid]))
+    assert "第2版" in client.get(reverse("cases:workflows")).text
+    file = client.get(reverse("cases:workflow_file"))
+    sent = {"file": SimpleUploadedFile("流程.json", file.content.replace(b'"closed"', b'"gone"'))}
+    answer = client.post(asking, asked | sent)
+    assert "close 出现了不存在的状态" in answer.text
