@@ -132,6 +132,10 @@ class CaseHandled(CaseEvent):
     """The agency says it is done."""
 
 
+class SampleChecked(CaseEvent):
+    """A case handled on the spot was looked at again."""
+
+
 class CaseVerified(CaseEvent):
     """Somebody else saw that it is done."""
 

@@ -114,6 +114,8 @@ MENU = (
                     ("cases:verifying", "cases.verify"),
                     ("cases:desk_verifying", "cases.verify_desk"),
                     ("cases:confirming", "cases.confirm"),
+                    ("cases:samples", "cases.verify"),
+                    ("cases:failed_samples", "cases.reopen"),
                 ),
             ),
             Entry(_("回访"), "cases:call_backs", "cases.call_back"),

@@ -30,6 +30,7 @@ from .requests import (
     refuse_request,
     void_case,
 )
+from .sampling import check_sample
 from .waiting import (
     answer_question,
     ask_reporter,
@@ -54,6 +55,7 @@ __all__ = [
     "ask_reporter",
     "ask_suspend",
     "ask_void",
+    "check_sample",
     "close_case",
     "confirm_case",
     "decline_case",

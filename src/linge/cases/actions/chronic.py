@@ -12,7 +12,7 @@ from linge.territory.models import Region
 
 from .. import events, permissions, rules
 from ..models import Case, ChronicPlace
-from ..queries.chronic import lately_accepted, live_places, numbers_of
+from ..queries.chronic import free_parts, lately_accepted, live_places, numbers_of
 from ..rules import Source
 from .linking import link_case
 from .reporting import Report, report_case
@@ -55,7 +55,7 @@ def open_parent(place: ChronicPlace, *, by: Actor, words: str) -> Case:
         ),
         by=by,
     ).case
-    for child in place.cases.filter(state__in=rules.OPEN, whole_links__isnull=True):
+    for child in free_parts(place):
         link_case(child, by=by, parent=made)
     _decide(place, by, parent=made)
     return made
@@ -85,6 +85,7 @@ def _spot(case: Case) -> rules.Spot:
 def _propose(cases: list[Case], metres: float, by: Actor) -> ChronicPlace | None:
     """A new proposal for a place nobody knows yet; a known one takes the new cases in."""
     first = cases[0]
+    assert first.category is not None
     known = next(
         (
             place

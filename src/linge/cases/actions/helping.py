@@ -18,9 +18,9 @@ from ..models import Assignment, Case, CaseStep, ClockSegment, Due
 from ..queries.facts import standard_limit
 from ..queries.ties import helpers_of
 from ..rules import AssignmentOutcome, Charge, ClockName, PhotoPhase, Stage
-from .clocks import close_segment
 from .moving import Turn, begin, repeatable, take
 from .photos import attach
+from .segments import close_segment
 
 
 @repeatable

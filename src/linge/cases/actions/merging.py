@@ -15,9 +15,10 @@ from ..queries import visible_to
 from ..queries.voices import side
 from ..queries.workflows import workflow_of
 from ..rules import STAGE_OF, ClockName, State
-from .clocks import open_segment, resume, show
+from .clocks import resume, show
 from .holding import hold_both
 from .moving import Turn, begin, repeatable, take, wind_up, winding
+from .segments import open_segment
 from .telling import message_key
 
 

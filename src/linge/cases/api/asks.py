@@ -15,7 +15,15 @@ from pydantic import Field
 from linge.kernel.wire import Moment
 from linge.kernel.worktime import Unit
 
-from ..rules import DeclineReason, Finding, RejectReason, VerifyOutcome, VoidReason, WaitFor
+from ..rules import (
+    DeclineReason,
+    Finding,
+    RejectReason,
+    SampleOutcome,
+    VerifyOutcome,
+    VoidReason,
+    WaitFor,
+)
 
 Photos = list[UUID]
 MOST_PHOTOS = 9
@@ -164,6 +172,12 @@ class Verify(Ask):
     photos: Photos = Field([], max_length=MOST_PHOTOS)
     metres: float | None = Field(None, ge=0)
     reason: str = ""
+    words: str = ""
+
+
+class SpotCheck(Ask):
+    outcome: SampleOutcome
+    photos: Photos = Field([], max_length=MOST_PHOTOS)
     words: str = ""
 
 

@@ -60,6 +60,7 @@ DEEDS: Mapping[str, Deed] = {
     "decline": Deed("退单", asks.Decline, actions.decline_case),
     "handle": Deed("处置", asks.Handle, actions.handle_case),
     "verify": Deed("核查", asks.Verify, actions.verify_case),
+    "spot_check": Deed("抽查", asks.SpotCheck, actions.check_sample),
     "send_back": Deed("退回", asks.SendBack, actions.send_back_case),
     "close": Deed("结案", asks.Close, actions.close_case),
     "reopen": Deed("重开", asks.Reasoned, actions.reopen_case),

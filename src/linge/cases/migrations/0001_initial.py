@@ -305,6 +305,23 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.caseworkflow'),
         ),
         migrations.CreateModel(
+            name='CatalogueDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('name', models.CharField(max_length=200, verbose_name='文件名')),
+                ('rows', models.JSONField(verbose_name='内容')),
+                ('remarks', models.JSONField(default=list, verbose_name='整理说明')),
+                ('at', models.DateTimeField(verbose_name='导入时间')),
+                ('published_at', models.DateTimeField(null=True, verbose_name='发布时间')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='导入人')),
+                ('published_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['-at', '-id'],
+            },
+        ),
+        migrations.CreateModel(
             name='Category',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -337,6 +354,28 @@ class Migration(migrations.Migration):
             model_name='case',
             name='category',
             field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.category', verbose_name='小类'),
+        ),
+        migrations.CreateModel(
+            name='ChronicPlace',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('path', linge.kernel.db.BytewiseCharField(db_index=True, max_length=64)),
+                ('found_at', models.DateTimeField(verbose_name='发现时间')),
+                ('dismissed_until', models.DateField(null=True, verbose_name='暂不处理到')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='原因')),
+                ('decided_at', models.DateTimeField(null=True, verbose_name='处理时间')),
+                ('cases', models.ManyToManyField(related_name='chronic_places', to='cases.case', verbose_name='事件')),
+                ('category', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.category', verbose_name='小类')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region')),
+                ('decided_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('first_case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.case', verbose_name='第一件')),
+                ('parent', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='cases.case', verbose_name='母事件')),
+            ],
+            options={
+                'ordering': ['-found_at', '-id'],
+                'constraints': [models.UniqueConstraint(fields=('category', 'first_case'), name='chronic_place_once')],
+            },
         ),
         migrations.CreateModel(
             name='ClockSegment',
@@ -546,6 +585,21 @@ class Migration(migrations.Migration):
                 'ordering': ['joined_at', 'id'],
                 'indexes': [models.Index(fields=['target', 'left_at'], name='voice_of_target')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('case',), name='voice_once', violation_error_message='这件事件已经并入别的事件。'), models.CheckConstraint(condition=models.Q(('case', models.F('target')), _negated=True), name='voice_of_another', violation_error_message='事件不能并入自己。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='WorkflowDraft',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('data', models.JSONField(verbose_name='流程')),
+                ('at', models.DateTimeField(verbose_name='起草时间')),
+                ('published_at', models.DateTimeField(null=True, verbose_name='发布时间')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='起草人')),
+                ('region', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region', verbose_name='适用区域')),
+            ],
+            options={
+                'ordering': ['-at', '-id'],
             },
         ),
     ]

@@ -22,6 +22,7 @@ from .queues import (
     verify_queue,
 )
 from .routing import Proposal, agencies_for, people_of, proposed_agency
+from .samples import failed_samples, sample_queue
 from .scope import numbered, visible_to
 from .ties import handled_parts, helpers_of, helping_queue, links_of
 from .voices import followed, possible_targets, voices_of
@@ -48,6 +49,7 @@ __all__ = [
     "confirming_queue",
     "dispatch_queue",
     "due_words",
+    "failed_samples",
     "followed",
     "forced",
     "gridless",
@@ -66,6 +68,7 @@ __all__ = [
     "proposed_agency",
     "public_smalls",
     "queue_counts",
+    "sample_queue",
     "smalls",
     "standard_limit",
     "standards_of",

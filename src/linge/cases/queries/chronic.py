@@ -12,7 +12,8 @@ from linge.kernel.clock import now, today
 from linge.kernel.scope import within
 from linge.territory.models import Region
 
-from ..models import Case, Category, ChronicPlace
+from ..models import Case, CaseLink, Category, ChronicPlace
+from ..rules import OPEN
 from .scope import visible_to
 from .workflows import workflow_now
 
@@ -32,6 +33,7 @@ def lately_accepted(community: Region, days: int) -> list[list[Case]]:
     )
     found: dict[str, list[Case]] = defaultdict(list)
     for case in rows.select_related("category", "community").order_by("accepted_at", "pk"):
+        assert case.category is not None  # so it was filtered
         found[case.category.code].append(case)
     return list(found.values())
 
@@ -44,6 +46,13 @@ def live_places(community: Region, category: Category) -> QuerySet[ChronicPlace]
     return places.filter(Q(decided_at__isnull=True) | rests | worked_on).select_related(
         "first_case"
     )
+
+
+def free_parts(place: ChronicPlace) -> QuerySet[Case]:
+    """The open cases of a place that are part of nothing yet."""
+    linked = CaseLink.objects.filter(unlinked_at__isnull=True).values("child")
+    rows = Case.objects.filter(chronic_places=place, state__in=OPEN)
+    return rows.exclude(pk__in=linked).order_by("accepted_at", "pk")
 
 
 def chronic_places(actor: Actor) -> QuerySet[ChronicPlace]:

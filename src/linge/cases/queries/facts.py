@@ -58,6 +58,7 @@ def facts_of(
         handler_agencies=frozenset(part.agency_id for part in handled),
         open_co_agencies=tuple(part.agency.short_name for part in _helping(parts)),
         helping=frozenset(part.agency_id for part in _helping(parts)),
+        sample_waits=case.sampled and not any(action == "spot_check" for action, *_rest in steps),
         has_parent=case.pk in children,
         open_children=sum(pk != case.pk and state in OPEN for pk, state in children.items()),
         contacts_reached=sum(reached for _at, reached in contacts),

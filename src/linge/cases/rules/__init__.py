@@ -25,6 +25,7 @@ from .reports import (
     report_time,
     sampled,
 )
+from .sampling import sample_waits
 from .states import (
     CHARGED,
     FINAL,
@@ -39,6 +40,7 @@ from .states import (
     Finding,
     PhotoPhase,
     RejectReason,
+    SampleOutcome,
     Satisfaction,
     Source,
     Stage,
@@ -105,6 +107,7 @@ __all__ = [
     "RequestFacts",
     "RequestKind",
     "RequestStanding",
+    "SampleOutcome",
     "Satisfaction",
     "Side",
     "Source",
@@ -150,6 +153,7 @@ __all__ = [
     "rest",
     "resumed_due",
     "rework_allowed",
+    "sample_waits",
     "sampled",
     "shipped",
     "span_in_words",

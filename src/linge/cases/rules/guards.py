@@ -64,6 +64,7 @@ class CaseFacts:
     open_co_agencies: tuple[str, ...] = ()
     helping: frozenset[int] = frozenset()
     has_parent: bool = False
+    sample_waits: bool = False
     contacts_reached: int = 0
     contact_days: tuple[date, ...] = ()
     open_children: int = 0

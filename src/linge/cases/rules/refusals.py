@@ -29,6 +29,7 @@ SENTENCES = {
     "bad_target": _("不能并入所选事件：%(why)s。请另选一件。"),
     "bad_parent": _("不能设为所选事件的子事件：%(why)s。"),
     "rest_too_long": _("请选明天以后、一年以内的日期。"),
+    "not_sampled": _("这件事件没有抽中，或已经抽查过，请刷新页面。"),
     "no_parent": _("这件事件没有母事件，请刷新页面。"),
     "helper_is_lead": _("%(agency)s是牵头单位，不能同时协同。"),
     "helping_already": _("%(agency)s正在协同，不必再请。"),

@@ -113,6 +113,13 @@ class VerifyOutcome(TextChoices):
     CANNOT = "cannot", _("暂时无法核查")
 
 
+class SampleOutcome(TextChoices):
+    """What a second look at a case handled on the spot finds (抽查)."""
+
+    PASS = "pass", _("确已处置好")
+    FAIL = "fail", _("没有处置好")
+
+
 class RejectReason(TextChoices):
     """Why a report isn't taken up (不予受理)."""
 

@@ -39,6 +39,7 @@ LABELS = {
     "协同退单": pgettext_lazy("move", "协同退单"),
     "解除协同": pgettext_lazy("move", "解除协同"),
     "单位评分": pgettext_lazy("move", "单位评分"),
+    "抽查": pgettext_lazy("move", "抽查"),
     "即时处置": pgettext_lazy("move", "即时处置"),
     "派遣": pgettext_lazy("move", "派遣"),
     "签收": pgettext_lazy("move", "签收"),

@@ -82,6 +82,9 @@ DEEDS = {
         case, by=by, result="好了", photos=[make_photo(town)], condition_met=True
     ),
     "verify": lambda case, by, town: actions.verify_case(case, by=by, photos=[make_photo(town)]),
+    "spot_check": lambda case, by, town: actions.check_sample(
+        case, by=by, outcome="pass", photos=[make_photo(town)]
+    ),
     "send_back": lambda case, by, town: actions.send_back_case(case, by=by, reason=TEN),
     "close": lambda case, by, town: actions.close_case(case, by=by, condition_met=True),
     "reopen": lambda case, by, town: actions.reopen_case(case, by=by, reason=TEN),
@@ -180,6 +183,7 @@ def own_refusals(action):
 OWN = {
     "self_handle": {"cases.photo_needed"},
     "unlink": {"cases.no_parent"},
+    "spot_check": {"cases.not_sampled"},
     "link": {"cases.bad_parent"},
     "co_add": {"cases.helping_already"},
     "co_release": {"cases.needed"},

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import actions, permissions, queries
 from ..forms import moves as forms
+from ..forms.samples import SampleForm
 from ..models import Case
 from ..queries.previews import if_dispatched
 from .moving import Addition, Move
@@ -148,6 +149,15 @@ class Verify(Move):
     undo = True
 
 
+class CheckSample(Move):
+    title = _("抽查")
+    action = "spot_check"
+    deed = actions.check_sample
+    form = SampleForm
+    submit = _("提交抽查结果")
+    done = _("抽查结果已提交。")
+
+
 class SendBack(Move):
     title = _("退回")
     action = "send_back"
@@ -260,6 +270,7 @@ MOVES: dict[str, type[Move]] = {
     "decline": Decline,
     "handle": Handle,
     "verify": Verify,
+    "spot_check": CheckSample,
     "send_back": SendBack,
     "close": Close,
     "reopen": Reopen,

@@ -144,6 +144,8 @@ CHECKS = (
     ("cases:verifying", _("待核查"), permissions.VERIFY),
     ("cases:desk_verifying", _("待核查"), permissions.VERIFY_DESK),
     ("cases:closing", _("待结案"), permissions.CLOSE),
+    ("cases:samples", _("抽查"), permissions.VERIFY),
+    ("cases:failed_samples", _("抽查未过"), permissions.REOPEN),
 )
 
 
@@ -173,6 +175,24 @@ class Closing(Queue):
         Deed("contact", _("记录联系")),
         Deed("send_back", _("退回")),
     )
+
+
+class Samples(Queue):
+    title = _("抽查")
+    capability = permissions.VERIFY
+    query = queries.sample_queue
+    nothing = _("没有等待抽查的即时处置。")
+    siblings = CHECKS
+    deeds = (Deed("spot_check", _("抽查")),)
+
+
+class FailedSamples(Queue):
+    title = _("抽查未过")
+    capability = permissions.REOPEN
+    query = queries.failed_samples
+    nothing = _("没有抽查未过的事件。")
+    siblings = CHECKS
+    deeds = (Deed("reopen", _("重开")),)
 
 
 class Confirming(Queue):
