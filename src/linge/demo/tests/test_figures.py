@@ -18,7 +18,7 @@ OFFICER = "12000000006"
 pytestmark = pytest.mark.usefixtures("demo")
 FIGURE = re.compile(r'<a(?: class="stat-link")? href="([^"]+)">([\d,]+)<(?:/a|span)')
 SHARE = re.compile(r'<a(?: class="stat-link")? href="([^"]+)">[\d.]+%<')
-COUNT = re.compile(r'id="list-count">\D*([\d,]+)')
+COUNT = re.compile(r'id="list-count"[^>]*>\D*([\d,]+)')
 UNLISTED = re.compile(r"另有([\d,]+)套应有房屋")
 BOARDS = ("registry:collection", "registry:items", "registry:population")
 
