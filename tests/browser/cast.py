@@ -3,18 +3,16 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
-from importlib import import_module
 from io import BytesIO
 from typing import Any
 
-import pytest
 from django.conf import settings
-from django.db import connection
 from django.test import Client
 from PIL import Image, ImageDraw
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from linge.accounts.models import Grant
+from linge.audit.tests.emptying import audit_may_be_emptied
 from linge.cases.models import Case
 from linge.cases.tests.factories import OF_AGENCY, OF_GRID, ROLES, Town, make_town
 from linge.territory.tests.factories import centre
@@ -34,17 +32,6 @@ def hired_town() -> Town:
                 user=user, post=post, role=ROLES[post], node=node, since=date(2025, 1, 1)
             )
     return town
-
-
-@pytest.fixture(scope="module", autouse=True)
-def audit_may_be_emptied(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """A browser's test empties every table at its end; audit entries let nobody do that."""
-    final = import_module("linge.audit.migrations.0002_final_entries")
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        final.unguard(None, editor)
-    yield
-    with django_db_blocker.unblock(), connection.schema_editor() as editor:
-        final.guard(None, editor)
 
 
 class Faces:

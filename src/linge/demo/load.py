@@ -3,7 +3,7 @@
 import gc
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
 from random import Random
@@ -42,7 +42,7 @@ from .photos import add_photos
 from .places import Community, file_first_division, raise_community, raise_regions
 from .planted import plant
 from .register import collect, home_of_guilan
-from .sizes import SEED, SIZES
+from .sizes import SEED, SIZES, Size
 from .told import tell
 from .truth import Truth
 from .words import NamePool, edge_case_names
@@ -78,9 +78,12 @@ def no_garbage() -> Iterator[None]:
 
 @no_garbage()
 @transaction.atomic
-def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words: None) -> Made:
+def make_demo(
+    size: str = "full", *, seed: int = SEED, say: Say = lambda _words: None, cases: int = 0
+) -> Made:
     """Make the demonstration of a size: ``full`` or ``small``. The same seed makes the same one.
 
+    ``cases`` is how many the first community lives through, where not what its size says.
     Refuses with ``demo.not_empty`` where there is anything to overwrite, and with
     ``demo.real_place`` where demo identities are off.
     """
@@ -95,7 +98,7 @@ def make_demo(size: str = "full", *, seed: int = SEED, say: Say = lambda _words:
     ship_catalogue(by=by)
     end = last_closing_time(clock.now(), territory.workdays())
     say(str(_("小区、楼栋和网格……")))
-    communities = _raise(size, seed, by)
+    communities = _raise(_sizes(size, cases), seed, by)
     for community in communities:
         lay_base_map(community)
     for community in communities:
@@ -136,11 +139,16 @@ def last_closing_time(now: datetime, calendar: Workdays) -> datetime:
         day -= timedelta(days=1)
 
 
-def _raise(size: str, seed: int, by: Actor) -> list[Community]:
+def _sizes(size: str, cases: int) -> dict[str, Size]:
+    sizes = SIZES[size]
+    return sizes | {SLUGS[0]: replace(sizes[SLUGS[0]], cases=cases)} if cases else sizes
+
+
+def _raise(sizes: dict[str, Size], seed: int, by: Actor) -> list[Community]:
     regions = raise_regions(by=by)
     return [
         raise_community(
-            slug, region, placement(slug), SIZES[size][slug], Random(f"{seed}:{slug}:places"), by=by
+            slug, region, placement(slug), sizes[slug], Random(f"{seed}:{slug}:places"), by=by
         )
         for slug, region in zip(SLUGS, regions, strict=True)
     ]

@@ -79,3 +79,23 @@ def _pragmas(*statements: str) -> None:
     with connection.cursor() as cursor:
         for statement in filter(str.strip, statements):
             cursor.execute(statement)
+
+
+def sql_hex(number: str, digits: int) -> str:
+    """SQL for a whole number (itself SQL) in hexadecimal, so many digits long."""
+    if connection.vendor == "postgresql":
+        return f"lpad(to_hex({number}), {digits}, '0')"
+    return f"printf('%0{digits}x', {number})"
+
+
+def sql_digits(number: str, digits: int) -> str:
+    """SQL for a whole number (itself SQL) in decimal, so many digits long."""
+    if connection.vendor == "postgresql":
+        return f"lpad(({number})::text, {digits}, '0')"
+    return f"printf('%0{digits}d', {number})"
+
+
+def sql_uuid(series: int, number: str) -> str:
+    """SQL for a UUID made of two whole numbers, for rows the database writes by itself."""
+    text = f"'{series:08x}' || {sql_hex(number, 24)}"
+    return f"({text})::uuid" if connection.vendor == "postgresql" else text

@@ -10,10 +10,18 @@ from ..models import Case
 from .dues import due_words
 from .queues import board
 
+Box = tuple[float, float, float, float]
+"""West, south, east, north in degrees."""
 
-def case_points(actor: Actor, community: Region | None = None) -> dict[str, Any]:
-    """Open cases in scope that have a point, as a GeoJSON FeatureCollection, WGS-84."""
+
+def case_points(
+    actor: Actor, community: Region | None = None, box: Box | None = None
+) -> dict[str, Any]:
+    """Open cases in scope that have a point (in the box), as a GeoJSON FeatureCollection, WGS-84."""
     rows = board(actor).filter(lon__isnull=False, lat__isnull=False)
+    if box is not None:
+        west, south, east, north = box
+        rows = rows.filter(lon__range=(west, east), lat__range=(south, north))
     if community is not None:
         rows = rows.filter(community=community)
     return {"type": "FeatureCollection", "features": list(_features(rows))}

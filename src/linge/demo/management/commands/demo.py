@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 from django.utils.translation import gettext as _
 
 from linge.demo.load import make_demo
+from linge.demo.many import make_cases
 from linge.demo.population import make_population
 from linge.demo.sizes import SEED, SIZES
 from linge.demo.truth import FILE, judge, read_truth
@@ -14,8 +15,8 @@ from linge.demo.workbooks import write_workbooks
 from linge.kernel.refusals import Refused
 from linge.territory.models import Region
 
-WORKBOOKS, TRUTH, POPULATION = "workbooks", "truth", "population"
-MORE = (WORKBOOKS, TRUTH, POPULATION)
+WORKBOOKS, TRUTH, POPULATION, CASES = "workbooks", "truth", "population", "cases"
+MORE = (WORKBOOKS, TRUTH, POPULATION, CASES)
 
 
 class Command(BaseCommand):
@@ -25,7 +26,9 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("size", nargs="?", default="full", choices=[*sorted(SIZES), *MORE])
-        parser.add_argument("more", nargs="?", help="folder of the workbooks; size of a population")
+        parser.add_argument(
+            "more", nargs="?", help="folder of the workbooks; how many people or cases"
+        )
         parser.add_argument("--seed", type=int, default=SEED, help="the same seed, the same people")
 
     def handle(self, *args: Any, **options: Any) -> None:
@@ -37,6 +40,8 @@ class Command(BaseCommand):
                 self._truth()
             elif size == POPULATION:
                 self._population(more, seed)
+            elif size == CASES:
+                self._cases(more, seed)
             else:
                 self._demo(size, seed)
         except Refused as refused:
@@ -54,6 +59,13 @@ class Command(BaseCommand):
             raise CommandError(_("请写明人数：linge demo population 100000"))
         made = make_population(int(people), seed=seed, say=self.stdout.write)
         self.stdout.write(_("演示人口已写入：%(people)s人。") % {"people": made})
+
+    def _cases(self, count: str | None, seed: int) -> None:
+        """So many cases in communities of 45,000, to see how queues, ledger and figures bear them."""
+        if count is None or not count.isdecimal():
+            raise CommandError(_("请写明件数：linge demo cases 200000"))
+        made = make_cases(int(count), seed=seed, say=self.stdout.write)
+        self.stdout.write(_("演示事件已写入：%(cases)s件。") % {"cases": made})
 
     def _workbooks(self, folder: Path | None, seed: int) -> None:
         """Three messy workbooks for the first community, and what is wrong in them."""
