@@ -220,3 +220,28 @@ class CaseVoided(CaseEvent):
 
 class CaseForceClosed(CaseEvent):
     """Ended without being settled; two people said so."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseEscalated(CaseEvent):
+    """It climbed, to the highest of the levels just recorded."""
+
+    escalation_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseUrged(CaseEvent):
+    """A superior asked how it stands."""
+
+    urge_id: int
+
+
+class CaseUrgeAnswered(CaseEvent):
+    """Whoever holds it replied."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseWhistled(CaseEvent):
+    """Units were called to the place."""
+
+    whistle_id: int

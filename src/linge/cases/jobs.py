@@ -1,7 +1,9 @@
 """What the clock does with cases: lets go on what waited, keeps figures, looks for places where the
 same trouble comes back. Run again, nothing changes."""
 
+from collections import Counter
 from collections.abc import Callable
+from datetime import datetime
 
 from linge.kernel.access import Actor
 from linge.kernel.clock import SHANGHAI, now
@@ -31,6 +33,20 @@ def find_chronic_places() -> None:
     by = Actor.clock("case")
     for community in Region.objects.filter(level=Level.COMMUNITY, until__isnull=True):
         actions.find_chronic_places(community, by=by)
+
+
+def escalate(at: datetime | None = None) -> dict[str, int]:
+    """Let every late case climb (督办升级), one transaction each; how many levels were recorded.
+
+    Each level once and at its true moment, whether it runs every five minutes, twice at a time, or
+    first after three days of darkness. Source: cases §5.
+    """
+    then = at or now()
+    waiting = Case.objects.open().filter(climbs_at__lte=then).order_by("id")
+    counts: Counter[str] = Counter()
+    for case in waiting.select_related("community", "category", "agency", "grid").iterator():
+        counts.update(row.level for row in actions.climb(case, then))
+    return dict(sorted(counts.items()))
 
 
 def _resume(case: Case) -> bool:

@@ -6,7 +6,7 @@ from linge.kernel.refusals import Outside, Refused
 from linge.territory.models import Grid, Region
 
 from . import rules
-from .models import Case, ChronicPlace
+from .models import Case, ChronicPlace, WhistleUnit
 
 REPORT = "cases.report"
 VIEW = "cases.view"
@@ -42,6 +42,11 @@ ASK_VOID = "cases.ask_void"
 VOID = "cases.void"
 ASK_FORCE_CLOSE = "cases.ask_force_close"
 FORCE_CLOSE = "cases.force_close"
+ESCALATE = "cases.escalate"
+URGE = "cases.urge"
+REPLY_URGE = "cases.reply_urge"
+WHISTLE = "cases.whistle"
+REPORT_IN = "cases.report_in"
 HANDLE = "cases.handle"
 VERIFY = "cases.verify"
 VERIFY_DESK = "cases.verify_desk"
@@ -70,12 +75,13 @@ def key_of(case: Case) -> str:
 
 
 def subject_facts(case: Case) -> Subject:
-    """Where a case lies and which agencies it was sent to and not taken from."""
+    """Where a case lies, and the agencies it was sent to and not taken from, or called to it."""
     sent_to = case.assignments.filter(outcome__in=LIVE_OUTCOMES).values_list("agency_id", flat=True)
+    called = WhistleUnit.objects.filter(whistle__case=case).values_list("agency_id", flat=True)
     return Subject(
         node=case.path,
         grid=case.grid_id,
-        agencies=frozenset(sent_to),
+        agencies=frozenset(sent_to.order_by().union(called.order_by())),
         classes=frozenset({DataClass.C1}),
         key=key_of(case),
     )

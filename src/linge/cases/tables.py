@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linge.kernel.clock import now
 from linge.ui.tables import Badge, Column, Due, Person, Table
 
 from . import queries
@@ -197,6 +198,80 @@ class FigureTable(Table):
         Column("formula", gettext_lazy("口径"), "line.indicator.words", long=True),
         Column("version", gettext_lazy("口径版本"), "line.figure.formula", number=True),
     )
+
+
+LEVELS = {"0": "muted", "1": "warn", "2": "warn", "3": "danger", "4": "danger", "E": "danger"}
+
+
+def level_badge(case: Case) -> Badge | str:
+    """How high a case has climbed; an urge alone is no level."""
+    if not case.level:
+        return ""
+    return Badge(LEVELS[case.level], case.get_level_display())
+
+
+def reply_of(case: Case) -> Due | str:
+    """When the reply to an open urge is due, in words that turn red when it is not kept."""
+    due = getattr(case, "reply_due", None)
+    if due is None:
+        return ""
+    late = due < now()
+    words = _("答复已超期") if late else _("待答复")
+    return Due("red" if late else "yellow", words, due)
+
+
+class SupervisionTable(Table):
+    """督办升级: the highest level first, with who holds it and when the reply is due."""
+
+    order = ("-level", "current_due_at")
+    columns = (
+        Column("level", gettext_lazy("级别"), level_badge, sort="level"),
+        Column("number", gettext_lazy("事件编号"), link=True, sort="number"),
+        Column("cause", gettext_lazy("升级原因"), lambda case: _last(case, "get_cause_display")),
+        Column("reached", gettext_lazy("到级时间"), lambda case: _last(case, "at")),
+        Column("category", gettext_lazy("类别"), category_of, sort="category__code"),
+        Column("place", gettext_lazy("地点"), place_of),
+        Column("holder", gettext_lazy("现由谁办"), holder_of),
+        Column("due", gettext_lazy("剩余时间"), due_of, sort="current_due_at"),
+        Column("reply", gettext_lazy("督办答复"), reply_of, sort="reply_due"),
+        Column("empty", gettext_lazy("空缺岗位"), lambda case: _empty_post(case), hidden=True),
+        Column(
+            "follow_up",
+            gettext_lazy("跟进日期"),
+            lambda case: _last(case, "follow_up_on"),
+            hidden=True,
+        ),
+    )
+
+    def href(self, row: Case) -> str:
+        return case_address(row)
+
+
+def _last(case: Case, fact: str) -> Any:
+    """A fact of the level the case stands on."""
+    rows = [row for row in case.escalations.all() if row.level == case.level]
+    value = getattr(rows[-1], fact) if rows else ""
+    return value() if callable(value) else value
+
+
+def _empty_post(case: Case) -> str:
+    post = next((row.passed_over for row in case.escalations.all() if row.passed_over), "")
+    return str(POSTS.get(post, post))
+
+
+POSTS = {
+    "agency_head": gettext_lazy("责任单位负责人"),
+    "agency_handler": gettext_lazy("责任单位承办人"),
+    "grid_worker": gettext_lazy("网格员"),
+    "grid_lead": gettext_lazy("网格长"),
+    "intake_clerk": gettext_lazy("受理员"),
+    "dispatcher": gettext_lazy("派遣员"),
+    "verifier": gettext_lazy("核查员"),
+    "community_leader": gettext_lazy("社区书记/主任"),
+    "street_officer": gettext_lazy("街道"),
+    "district_officer": gettext_lazy("区县"),
+    "police_liaison": gettext_lazy("社区民警"),
+}
 
 
 def case_address(case: Case) -> str:

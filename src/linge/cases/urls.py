@@ -11,7 +11,9 @@ from .views import (
     moves,
     progress,
     queues,
+    recalculation,
     register,
+    supervision,
     workflows,
 )
 from .views import portal as portal_views
@@ -48,6 +50,8 @@ desk = [
     path("chronic/<uuid:uuid>/", chronic.ChronicDetail.as_view(), name="chronic_place"),
     path("chronic/<uuid:uuid>/open/", chronic.OpenParent.as_view(), name="chronic_open"),
     path("chronic/<uuid:uuid>/rest/", chronic.Rest.as_view(), name="chronic_rest"),
+    path("calendar/", recalculation.Recalculation.as_view(), name="recalculation"),
+    path("urged/", supervision.Urged.as_view(), name="urged"),
     path("", queues.Ledger.as_view(), name="ledger"),
     path("<uuid:uuid>/", case.CaseDetail.as_view(), name="case"),
     path("<uuid:uuid>/photos/<uuid:file>/", case.photo, name="photo"),

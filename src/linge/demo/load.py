@@ -34,6 +34,7 @@ from .care import care
 from .cases import live_a_year
 from .cast import Cast, give_home, hire
 from .checked import check_records
+from .climbed import climb_late
 from .geometry import base_map, placement
 from .overseen import oversee
 from .owners import tie
@@ -190,6 +191,7 @@ def _fill(
     workers = _workers(community)
     lived = live_a_year(community, cast, crowd, workers, end, chance("cases"))
     add_photos(lived, community.region, by=by)
+    climb_late(community, end)
 
 
 def _crowd(community: Community, seed: int, end: datetime) -> Crowd:

@@ -288,7 +288,12 @@ MENU = (
             Entry(_("目录时限"), "cases:catalogue", "cases.catalogue"),
             Entry(_("办理流程"), "cases:workflows", "cases.catalogue"),
             Entry(_("流程"), "tasks:flows"),
-            Entry(_("日历"), "territory:calendar", "territory.load"),
+            Entry(
+                _("日历"),
+                "territory:calendar",
+                "territory.load",
+                others=(("cases:recalculation", "cases.catalogue"),),
+            ),
             Entry(_("表单"), "tasks:questionnaires"),
             Entry(_("对接"), "integrations:board"),
             Entry(_("审计"), "audit:entries", "audit.read"),

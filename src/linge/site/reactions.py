@@ -2,7 +2,7 @@
 
 from linge.cases import events as cases
 from linge.cases import reveals as case_reveals
-from linge.cases.actions import telling, telling_places, telling_requests
+from linge.cases.actions import telling, telling_levels, telling_places, telling_requests
 from linge.kernel import events
 from linge.registry import actions as registry
 from linge.registry import events as registry_events
@@ -27,6 +27,10 @@ WRITTEN: Bound = {  # in the deed's own transaction: messages that leave by the 
     cases.CaseClosed: [telling.tell_reporter],
     cases.CaseDispatched: [telling.tell_agency],
     cases.CaseSentBack: [telling.tell_agency],
+    cases.CaseEscalated: [telling_levels.tell_level],
+    cases.CaseUrged: [telling_levels.tell_urged],
+    cases.CaseUrgeAnswered: [telling_levels.tell_urger],
+    cases.CaseWhistled: [telling_levels.tell_units],
     cases.CaseRequested: [telling_requests.tell_deciders],
     cases.CaseRequestAgreed: [telling_requests.tell_deciders],
     cases.CaseRequestRefused: [telling_requests.tell_asker],

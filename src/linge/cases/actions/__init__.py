@@ -2,6 +2,7 @@
 
 from .chronic import dismiss_place, find_chronic_places, open_parent
 from .closing import close_case, reopen_case, send_back_case, undo_step, verify_case
+from .escalating import climb, escalate_case, whistle_case
 from .handling import (
     decline_case,
     dispatch_case,
@@ -31,6 +32,7 @@ from .requests import (
     void_case,
 )
 from .sampling import check_sample
+from .urging import rate_unit, reply_urge, report_in, urge_case
 from .waiting import (
     answer_question,
     ask_reporter,
@@ -56,6 +58,7 @@ __all__ = [
     "ask_suspend",
     "ask_void",
     "check_sample",
+    "climb",
     "close_case",
     "confirm_case",
     "decline_case",
@@ -63,6 +66,7 @@ __all__ = [
     "dismiss_place",
     "dispatch_case",
     "end_silence",
+    "escalate_case",
     "evaluate_case",
     "find_chronic_places",
     "force_close_case",
@@ -75,6 +79,7 @@ __all__ = [
     "place_case",
     "postpone_case",
     "rate_agency",
+    "rate_unit",
     "reassign_case",
     "recall_case",
     "record_contact",
@@ -82,8 +87,10 @@ __all__ = [
     "reject_case",
     "release_helper",
     "reopen_case",
+    "reply_urge",
     "report_case",
     "report_heard",
+    "report_in",
     "resume_case",
     "self_handle_case",
     "send_back_case",
@@ -93,7 +100,9 @@ __all__ = [
     "undo_step",
     "unlink_case",
     "unmerge_case",
+    "urge_case",
     "verify_case",
     "void_case",
+    "whistle_case",
     "withdraw_case",
 ]

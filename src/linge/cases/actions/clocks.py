@@ -100,6 +100,7 @@ def start(winding: Winding, name: str) -> None:
     if stage == Stage.HANDLE and _declined_here_before(winding):
         resume(winding, name, Due.Because.SAME_AGENCY)
         return
+    _climb_anew(winding.case, clock, stage)
     due = due_at(winding.now, limit, winding.calendar)
     _run(winding, clock, stage, due, span(limit, winding.calendar), limit.round_the_clock)
 
@@ -139,6 +140,7 @@ def postpone(winding: Winding, name: str) -> None:
 def rework(winding: Winding, name: str) -> None:
     """Start handling again: the rest, or half the limit, or the floor, whichever is most (返工)."""
     clock, stage = _clock_and_stage(name)
+    _climb_anew(winding.case, clock, stage)
     last = last_due(winding.case, clock, stage)
     limit = winding.limit(stage)
     floor = winding.workflow.limit("rework", urgent=winding.case.urgent)
@@ -212,6 +214,7 @@ def show(case: Case) -> None:
     )
     dues = [last_due(case, ClockName.STAGE, segment.stage) for segment in running]
     nearest = min(dues, key=lambda due: due.at, default=None)
+    case.climbs_at = case.moved_at if nearest else None  # the ladder looks again and knows better
     handling = next((due.at for due in dues if due.stage == Stage.HANDLE), None)
     case.current_stage = nearest.stage if nearest else ""
     case.current_due_at = nearest.at if nearest else None
@@ -229,6 +232,8 @@ SHOWN = [
     "current_round_the_clock",
     "current_provisional",
     "handle_due_at",
+    "level",
+    "climbs_at",
 ]
 
 
@@ -243,6 +248,12 @@ def _run(
 ) -> None:
     open_segment(winding, clock, stage, started_at=winding.now, round_the_clock=round_the_clock)
     write_due(winding, clock, stage, due, allowed, round_the_clock, because)
+
+
+def _climb_anew(case: Case, clock: str, stage: str) -> None:
+    """A clock that begins afresh is late for nobody yet; signing runs beside handling."""
+    if clock == ClockName.STAGE and stage != Stage.SIGN:
+        case.level = ""
 
 
 def _rest(winding: Winding, due: Due) -> timedelta:

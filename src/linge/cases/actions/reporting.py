@@ -22,9 +22,10 @@ from .. import events, permissions, rules
 from ..models import Case, CaseCounter, CaseStep, Category
 from ..queries.workflows import workflow_now, workflow_of
 from ..rules import PhotoPhase, State
-from .clocks import Winding, travel, wind
+from .clocks import travel, wind
 from .moving import plain, write_step
 from .photos import attach
+from .segments import Winding
 
 CODE = "cases.code"
 

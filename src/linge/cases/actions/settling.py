@@ -10,7 +10,8 @@ from .segments import Winding
 
 def settle(winding: Winding) -> None:
     """End what belonged to the state before. A case with nothing open costs no statement."""
-    case, ended = winding.case, {}
+    case = winding.case
+    ended: dict[str, object] = {}
     if case.question_until is not None:
         _pass_question(winding)
         ended["question_until"] = None

@@ -241,6 +241,31 @@ class AskVoid(Ask):
     reason: str = ""
 
 
+class Escalate(Ask):
+    words: str = ""
+    called: Literal["", "110", "119", "120"] = ""
+
+
+class Words(Ask):
+    words: str = ""
+
+
+class Whistle(Ask):
+    agencies: list[UUID] = Field(min_length=1, max_length=8)
+    words: str = ""
+    hard: bool = False
+
+
+class ReportIn(Ask):
+    agency: UUID
+    what: Literal["sign", "contact", "arrive"]
+
+
+class RateUnit(Ask):
+    agency: UUID
+    rating: int = Field(ge=1, le=5)
+
+
 class ReportAsk(Ask):
     """A report from the field. ``client_id`` is born on the phone; ``device_at`` is its time.
 

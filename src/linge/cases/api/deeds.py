@@ -80,6 +80,12 @@ DEEDS: Mapping[str, Deed] = {
     "force_close": Deed("强制结案", asks.Bare, actions.force_close_case),
     "agree_request": Deed("同意申请", asks.Bare, actions.agree_request),
     "refuse_request": Deed("不同意申请", asks.Reasoned, actions.refuse_request),
+    "escalate": Deed("上报上级", asks.Escalate, actions.escalate_case),
+    "urge": Deed("督办", asks.Words, actions.urge_case),
+    "reply_urge": Deed("答复督办", asks.Words, actions.reply_urge),
+    "whistle": Deed("吹哨报到", asks.Whistle, actions.whistle_case),
+    "report_in": Deed("登记报到", asks.ReportIn, actions.report_in),
+    "rate_unit": Deed("评价报到单位", asks.RateUnit, actions.rate_unit),
     "note": Deed("备注", asks.Note, actions.add_note),
 }
 EXTRA = {"accept": {"seen_candidates": None}}
@@ -132,6 +138,8 @@ def _row(key: str, value: Any, given: Mapping[str, Any], case: Case, by: Actor) 
             return get_object_or_404(queries.visible_to(by), number=value)
         case "agency":
             return _one_of(queries.agencies_for(case), value)
+        case "agencies":
+            return [_one_of(queries.agencies_for(case), one) for one in value]
         case "worker":
             return _one_of(staff.workers_on_duty(case.grid), value) if case.grid else _none()
         case "handler":

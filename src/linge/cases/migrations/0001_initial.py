@@ -63,6 +63,8 @@ class Migration(migrations.Migration):
                 ('pending', models.CharField(blank=True, choices=[('postpone', '延期'), ('suspend', '挂账'), ('void', '作废'), ('force_close', '强制结案')], editable=False, max_length=11, verbose_name='待决定的申请')),
                 ('suspended_until', models.DateField(editable=False, null=True, verbose_name='挂账至')),
                 ('question_until', models.DateTimeField(editable=False, null=True, verbose_name='等上报人补充至')),
+                ('level', models.CharField(blank=True, choices=[('0', '提醒承办人'), ('1', '告知其负责人'), ('2', '社区督办'), ('3', '街道督办'), ('4', '区级督办'), ('E', '紧急')], editable=False, max_length=1, verbose_name='督办级别')),
+                ('climbs_at', models.DateTimeField(editable=False, null=True, verbose_name='下次升级')),
                 ('sampled', models.BooleanField(default=False, editable=False, verbose_name='抽查')),
                 ('public_words', models.CharField(blank=True, max_length=500, verbose_name='对上报人的答复')),
                 ('forwarded_to', models.CharField(blank=True, max_length=60, verbose_name='转报单位')),
@@ -95,7 +97,7 @@ class Migration(migrations.Migration):
                 ('reporter_user', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上报人')),
             ],
             options={
-                'indexes': [models.Index(fields=['community', 'state', 'current_due_at'], name='case_queue'), models.Index(fields=['grid', 'state', 'current_due_at'], name='case_of_grid'), models.Index(fields=['agency', 'state', 'current_due_at'], name='case_of_agency'), models.Index(fields=['community', '-reported_at'], name='case_ledger')],
+                'indexes': [models.Index(fields=['community', 'state', 'current_due_at'], name='case_queue'), models.Index(fields=['grid', 'state', 'current_due_at'], name='case_of_grid'), models.Index(fields=['agency', 'state', 'current_due_at'], name='case_of_agency'), models.Index(fields=['community', '-reported_at'], name='case_ledger'), models.Index(fields=['climbs_at'], name='case_climbs')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('outer_no__isnull', False)), fields=('source', 'outer_no'), name='case_outer_number', violation_error_message='这张工单已经登记过。'), models.CheckConstraint(condition=models.Q(models.Q(('lat__isnull', True), ('lon__isnull', True)), models.Q(('lat__gte', -90), ('lat__lte', 90), ('lon__gte', -180), ('lon__lte', 180)), _connector='OR'), name='case_point', violation_error_message='经纬度超出范围，请检查是否写反。')],
             },
         ),
@@ -442,6 +444,29 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Escalation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('stage', models.CharField(choices=[('accept', '受理'), ('confirm', '核实'), ('dispatch', '派遣'), ('sign', '签收'), ('handle', '处置'), ('verify', '核查'), ('close', '结案'), ('travel', '在途')], max_length=8, verbose_name='环节')),
+                ('level', models.CharField(choices=[('0', '提醒承办人'), ('1', '告知其负责人'), ('2', '社区督办'), ('3', '街道督办'), ('4', '区级督办'), ('E', '紧急')], max_length=1, verbose_name='级别')),
+                ('at', models.DateTimeField(verbose_name='到级时间')),
+                ('recorded_at', models.DateTimeField(verbose_name='记录时间')),
+                ('cause', models.CharField(choices=[('share', '用时比例'), ('send_backs', '两次退回返工'), ('declines', '三次退单'), ('whistle', '吹哨报到'), ('unkept', '报到时限未兑现'), ('person', '人工上报')], max_length=10, verbose_name='升级原因')),
+                ('words', models.CharField(blank=True, max_length=500, verbose_name='说明')),
+                ('told_to', models.CharField(blank=True, max_length=100, verbose_name='告知岗位')),
+                ('passed_over', models.CharField(blank=True, max_length=20, verbose_name='空缺岗位')),
+                ('follow_up_on', models.DateField(null=True, verbose_name='跟进日期')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上报人员')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='escalations', to='cases.case')),
+                ('origin', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.casestep')),
+            ],
+            options={
+                'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('case', 'origin', 'stage', 'level'), name='escalation_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='Evaluation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -570,6 +595,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Urge',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('at', models.DateTimeField(verbose_name='督办时间')),
+                ('words', models.CharField(max_length=500, verbose_name='督办要求')),
+                ('reply_due_at', models.DateTimeField(verbose_name='答复时限')),
+                ('reply', models.CharField(blank=True, max_length=1000, verbose_name='答复')),
+                ('replied_at', models.DateTimeField(null=True, verbose_name='答复时间')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='督办人')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='urges', to='cases.case')),
+                ('escalation', models.OneToOneField(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='urge', to='cases.escalation')),
+                ('replied_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='答复人')),
+            ],
+            options={
+                'ordering': ['at', 'id'],
+                'indexes': [models.Index(condition=models.Q(('replied_at__isnull', True)), fields=['reply_due_at'], name='urge_open')],
+            },
+        ),
+        migrations.CreateModel(
             name='Voice',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -585,6 +630,41 @@ class Migration(migrations.Migration):
                 'ordering': ['joined_at', 'id'],
                 'indexes': [models.Index(fields=['target', 'left_at'], name='voice_of_target')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('left_at__isnull', True)), fields=('case',), name='voice_once', violation_error_message='这件事件已经并入别的事件。'), models.CheckConstraint(condition=models.Q(('case', models.F('target')), _negated=True), name='voice_of_another', violation_error_message='事件不能并入自己。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Whistle',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('at', models.DateTimeField(verbose_name='吹哨时间')),
+                ('words', models.CharField(max_length=500, verbose_name='需要解决什么')),
+                ('hard', models.BooleanField(default=False, verbose_name='疑难问题')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='吹哨人')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='whistles', to='cases.case')),
+            ],
+            options={
+                'ordering': ['at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='WhistleUnit',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('sign_due_at', models.DateTimeField(verbose_name='签收时限')),
+                ('contact_due_at', models.DateTimeField(verbose_name='联系时限')),
+                ('arrive_due_at', models.DateTimeField(verbose_name='到场时限')),
+                ('signed_at', models.DateTimeField(null=True, verbose_name='签收时间')),
+                ('contacted_at', models.DateTimeField(null=True, verbose_name='联系时间')),
+                ('arrived_at', models.DateTimeField(null=True, verbose_name='到场时间')),
+                ('rating', models.PositiveSmallIntegerField(null=True, verbose_name='社区评分')),
+                ('agency', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='staff.agency', verbose_name='责任单位')),
+                ('whistle', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='units', to='cases.whistle')),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.UniqueConstraint(fields=('whistle', 'agency'), name='whistle_unit_once', violation_error_message='同一单位不用报到两次。'), models.CheckConstraint(condition=models.Q(('rating__isnull', True), models.Q(('rating__gte', 1), ('rating__lte', 5)), _connector='OR'), name='whistle_rating', violation_error_message='评分为1至5分。')],
             },
         ),
         migrations.CreateModel(

@@ -8,6 +8,7 @@ from .figures import CaseCount, FigureAppeal, FigureMonth, FrozenFigure
 from .history import Assignment, CaseStep, ClockSegment, Due
 from .records import CaseNote, CasePhoto, Contact, Evaluation
 from .relations import CaseLink, Voice
+from .supervision import Escalation, Urge, Whistle, WhistleUnit
 from .turns import CaseRequest, Question, Suspension
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "ClockSegment",
     "Contact",
     "Due",
+    "Escalation",
     "Evaluation",
     "FigureAppeal",
     "FigureMonth",
@@ -34,6 +36,9 @@ __all__ = [
     "Question",
     "Standard",
     "Suspension",
+    "Urge",
     "Voice",
+    "Whistle",
+    "WhistleUnit",
     "WorkflowDraft",
 ]

@@ -10,6 +10,7 @@ from linge.kernel.fields import SealedField
 from linge.kernel.models import Identified
 
 from ..rules import OPEN, RequestKind, Source, Stage, State
+from ..rules.escalation import Level
 from .catalogue import UNIT_LABELS
 
 
@@ -137,6 +138,8 @@ class Case(Identified):
     )
     suspended_until = models.DateField(_("挂账至"), null=True, editable=False)
     question_until = models.DateTimeField(_("等上报人补充至"), null=True, editable=False)
+    level = models.CharField(_("督办级别"), max_length=1, choices=Level, blank=True, editable=False)
+    climbs_at = models.DateTimeField(_("下次升级"), null=True, editable=False)
     sampled = models.BooleanField(_("抽查"), default=False, editable=False)
     public_words = models.CharField(_("对上报人的答复"), max_length=500, blank=True)
     forwarded_to = models.CharField(_("转报单位"), max_length=60, blank=True)
@@ -189,6 +192,7 @@ class Case(Identified):
             models.Index(fields=["grid", "state", "current_due_at"], name="case_of_grid"),
             models.Index(fields=["agency", "state", "current_due_at"], name="case_of_agency"),
             models.Index(fields=["community", "-reported_at"], name="case_ledger"),
+            models.Index(fields=["climbs_at"], name="case_climbs"),
         ]
 
     def __str__(self) -> str:

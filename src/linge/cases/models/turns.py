@@ -3,6 +3,8 @@
 Rows are added and decided once; the step that decided them is in the history.
 """
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -17,12 +19,12 @@ from .catalogue import UNIT_LABELS
 WAITING = (RequestStanding.ASKED, RequestStanding.AGREED)
 
 
-def person(label: str, *, null: bool = True) -> models.ForeignKey:
+def person(label: Any) -> Any:
     """Somebody at work who took part."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,
         verbose_name=label,
-        null=null,
+        null=True,
         on_delete=models.PROTECT,
         related_name="+",
     )

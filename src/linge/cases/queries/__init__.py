@@ -21,9 +21,11 @@ from .queues import (
     ledger,
     verify_queue,
 )
+from .recalculation import Shift, shifts
 from .routing import Proposal, agencies_for, people_of, proposed_agency
 from .samples import failed_samples, sample_queue
 from .scope import numbered, visible_to
+from .supervision import supervised
 from .ties import handled_parts, helpers_of, helping_queue, links_of
 from .voices import followed, possible_targets, voices_of
 
@@ -36,6 +38,7 @@ __all__ = [
     "ProgressStep",
     "Proposal",
     "QueueCounts",
+    "Shift",
     "Timeline",
     "agencies_for",
     "agency_queue",
@@ -69,9 +72,11 @@ __all__ = [
     "public_smalls",
     "queue_counts",
     "sample_queue",
+    "shifts",
     "smalls",
     "standard_limit",
     "standards_of",
+    "supervised",
     "timeline",
     "verify_queue",
     "visible_to",

@@ -8,7 +8,7 @@ from linge.kernel.access import Actor
 from linge.kernel.scope import within
 from linge.territory.queries import communities
 
-from ..models import Assignment, Case
+from ..models import Assignment, Case, WhistleUnit
 from ..models.cases import CaseQuerySet
 from ..permissions import LIVE_OUTCOMES
 
@@ -29,7 +29,8 @@ def _sent_to(actor: Actor) -> Q:
     sent = Assignment.objects.filter(
         case=OuterRef("pk"), agency__in=actor.agencies, outcome__in=LIVE_OUTCOMES
     )
-    return Q(Exists(sent))
+    called = WhistleUnit.objects.filter(whistle__case=OuterRef("pk"), agency__in=actor.agencies)
+    return Q(Exists(sent)) | Q(Exists(called))
 
 
 def _own(actor: Actor) -> Q:

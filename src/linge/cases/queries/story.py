@@ -53,12 +53,13 @@ class Story:
 
 
 def story(case: Case) -> Story:
-    """The whole story of a case. Ten queries, however long it is."""
+    """The whole story of a case. Fifteen queries, however long it is."""
     told = timeline(case)
     contacts = tuple(case.contacts.select_related("by"))
     voices = tuple(case.voices.select_related("case"))
     said = (*_notes(case), *_contacts(contacts), *_ratings(case))
-    found = [*_moves(told), *said, *_joined(voices), *_children(case)]
+    higher = (*_supervision(case), *_questions(case))
+    found = [*_moves(told), *said, *higher, *_joined(voices), *_children(case)]
     found.sort(key=lambda each: each.at, reverse=True)
     return Story(tuple(found), told, contacts, voices)
 
@@ -139,6 +140,32 @@ def _children(case: Case) -> Iterator[Happening]:
         facts = {"number": step.case.number, "label": moves[step.action].label}
         title = _("子事件 %(number)s：%(label)s") % facts
         yield Happening(step.at, title, _who(step.by, step.by_kind))
+
+
+def _supervision(case: Case) -> Iterator[Happening]:
+    """Levels reached, what was asked and replied, units called: each at its moment."""
+    for row in case.escalations.select_related("by"):
+        note = "；".join(filter(None, [str(row.get_cause_display()), row.words]))
+        title = _("升级：%(level)s") % {"level": row.get_level_display()}
+        kind = "warn" if row.level > "0" else "muted"
+        yield Happening(row.at, title, _who(row.by, "clock"), note, kind)
+    for urge in case.urges.select_related("by", "replied_by"):
+        yield Happening(urge.at, _("督办"), _who(urge.by, "clock"), urge.words, "warn")
+        if urge.replied_at:
+            yield Happening(urge.replied_at, _("答复督办"), _who(urge.replied_by, ""), urge.reply)
+    for whistle in case.whistles.select_related("by").prefetch_related("units__agency"):
+        names = "、".join(unit.agency.short_name for unit in whistle.units.all())
+        said = f"{names}：{whistle.words}"
+        yield Happening(whistle.at, _("吹哨报到"), _who(whistle.by, "clock"), said, "warn")
+
+
+def _questions(case: Case) -> Iterator[Happening]:
+    """What the reporter said to what was asked."""
+    for question in case.questions.exclude(answer=""):
+        if question.ended_at is not None:
+            yield Happening(
+                question.ended_at, _("上报人补充"), str(_("上报人")), question.answer, "info"
+            )
 
 
 def _who(by: object, kind: str) -> str:

@@ -26,6 +26,7 @@ from ..rules import PhotoPhase
 from ..rules.spans import Breakdown, breakdown
 from .moves import MOVES
 from .moving import in_full
+from .supervision import offered
 
 MAIN_MOVES = ("accept", "dispatch", "sign", "handle", "confirm", "verify", "close")
 
@@ -140,7 +141,11 @@ class CaseDetail(DetailPage):
             for place, offer in enumerate(offers)
         ]
         note = Link(_("备注"), move_address(row, "note"), dialog=True, capability=permissions.NOTE)
-        return [*links, note]
+        higher = [
+            Link(title, move_address(row, action), dialog=True)
+            for action, title in offered(self.request.actor, row)
+        ]
+        return [*links, *higher, note]
 
 
 def _rank(action: str, row: Case) -> int:

@@ -23,6 +23,7 @@ from .relations import (
     Unlink,
     Unmerge,
 )
+from .supervision import SUPERVISION
 from .turns import TURNS
 from .weighing import Accept, Classify, Place
 
@@ -279,6 +280,7 @@ MOVES: dict[str, type[Move]] = {
     "withdraw": Withdraw,
     "undo": Undo,
     **TURNS,
+    **SUPERVISION,
     "note": Note,
     "contact": Contact,
 }

@@ -25,7 +25,7 @@ def clock_jobs():
         for room in found
         for name, job in inspect.getmembers(room, inspect.isfunction)
         if job.__module__ == room.__name__ and not name.startswith("_")
-        and not inspect.signature(job).parameters
+        and all(p.default is not p.empty for p in inspect.signature(job).parameters.values())
     }  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from .addresses import (
     with_address,
     with_bare_address,
 )
-from .calendars import calendar_days, calendars, forget_workdays, workdays
+from .calendars import calendar_days, calendars, forget_workdays, workdays, year_of
 from .changes import (
     Moving,
     below,
@@ -148,4 +148,5 @@ __all__ = [
     "with_address",
     "with_bare_address",
     "workdays",
+    "year_of",
 ]

@@ -1,5 +1,8 @@
 """The working calendar that holds in a community, kept in memory once read."""
 
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from itertools import groupby
 from threading import Lock
 from time import monotonic
@@ -8,10 +11,11 @@ from typing import Literal
 from django.db.models import Q, QuerySet
 
 from linge.kernel.access import Actor
-from linge.kernel.worktime import Hours, Workdays
+from linge.kernel.worktime import Hours, Workdays, is_workday
 
 from ..models import CalendarDay, Region, WorkCalendar
 from ..rules import paths
+from ..rules.calendars import Month, months_of
 from ..rules.kinds import DayKind
 
 FRESH_SECONDS = 60.0
@@ -73,6 +77,32 @@ def calendars(actor: Actor) -> QuerySet[WorkCalendar]:
 def calendar_days(actor: Actor) -> QuerySet[CalendarDay]:
     """The arranged days of the calendars that hold where an actor works."""
     return CalendarDay.objects.filter(calendar__in=calendars(actor))
+
+
+@dataclass(frozen=True, slots=True)
+class Year:
+    """A year of the national calendar: its months, what was published, and how many days count."""
+
+    year: int
+    months: list[Month]
+    notices: tuple[str, ...]
+    known: bool
+    workdays: int
+
+
+def year_of(year: int) -> Year:
+    """The year view of the national calendar; ``known`` once that year's notice is loaded."""
+    calendar = workdays()
+    rows = list(CalendarDay.objects.filter(calendar__region=None, day__year=year))
+    months = months_of(year, partial(is_workday, cal=calendar), {row.day: row.name for row in rows})
+    days = (day for _first, weeks in months for week in weeks for day in week if day)
+    return Year(
+        year=year,
+        months=months,
+        notices=tuple(dict.fromkeys(row.notice for row in rows if row.notice)),
+        known=date(year, 12, 31) <= calendar.known_until,
+        workdays=sum(day.worked for day in days),
+    )
 
 
 def version_of(calendar: WorkCalendar) -> str:

@@ -6,12 +6,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from linge.kernel.clock import today
 from linge.kernel.refusals import Refused
 from linge.ui.pages import Crumb, FormPage, Link, ListPage
 
 from .. import actions, filters, forms, permissions, queries, tables
 from ..models import WorkCalendar
 from ..rules import calendars
+
+FIRST_YEAR, LAST_YEAR = 2007, 2099
 
 
 class Calendar(ListPage):
@@ -28,7 +31,18 @@ class Calendar(ListPage):
         return [Link(_("载入放假通知"), load, "upload", True, capability=permissions.LOAD)]
 
     def frame(self, **more: Any) -> dict[str, Any]:
-        return super().frame(**more) | {"calendars": queries.calendars(self.request.actor)}
+        year = self._year()
+        return super().frame(**more) | {
+            "calendars": queries.calendars(self.request.actor),
+            "year": queries.year_of(year),
+            "before": year - 1,
+            "after": year + 1,
+        }
+
+    def _year(self) -> int:
+        asked = self.request.GET.get("year", "")
+        inside = asked.isdecimal() and FIRST_YEAR <= int(asked) <= LAST_YEAR
+        return int(asked) if inside else today().year
 
 
 class LoadNotice(FormPage):

@@ -3,8 +3,9 @@
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeVar
 
-from django.db.models import Model, QuerySet
+from django.db.models import QuerySet
 
+from linge.kernel.models import Identified
 from linge.territory.models import Dwelling, Region
 
 from ...rules.importing.findings import Finding
@@ -12,7 +13,7 @@ from ...rules.importing.judging import Judged
 from .register import in_parts
 
 Columns = Mapping[str, int]
-Row = TypeVar("Row", bound=Model)
+Row = TypeVar("Row", bound=Identified)
 
 
 def say_of(row: Judged, code: str, name: str, columns: Columns, **facts: Any) -> None:

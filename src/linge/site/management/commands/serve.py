@@ -20,6 +20,7 @@ CLOCKWORK = (
     (timedelta(minutes=15), "linge.registry.jobs.destroy_workbooks", None),
     (timedelta(minutes=15), "linge.files.jobs.end_exports", None),
     (timedelta(minutes=15), "linge.registry.jobs.keep_care_in_time", None),
+    (timedelta(minutes=5), "linge.cases.jobs.escalate", None),
     (timedelta(minutes=5), "linge.cases.jobs.go_on_after_waiting", None),
     (timedelta(hours=1), "linge.registry.jobs.run_overdue_edits", None),
     (timedelta(hours=1), "linge.territory.jobs.begin_divisions", None),
