@@ -3,6 +3,7 @@
 from django.urls import path
 
 from .views import (
+    batch,
     case,
     catalogue,
     chronic,
@@ -46,6 +47,9 @@ desk = [
     path("workflows/file.json", workflows.download, name="workflow_file"),
     path("workflows/<uuid:uuid>/", workflows.WorkflowDraftDetail.as_view(), name="workflow_draft"),
     path("workflows/<uuid:uuid>/publish/", workflows.publish, name="workflow_publish"),
+    path("batch/sign/", batch.BatchSign.as_view(), name="batch_sign"),
+    path("batch/reject/", batch.BatchReject.as_view(), name="batch_reject"),
+    path("batch/dispatch/", batch.BatchDispatch.as_view(), name="batch_dispatch"),
     path("chronic/", chronic.ChronicPlaces.as_view(), name="chronic_places"),
     path("chronic/<uuid:uuid>/", chronic.ChronicDetail.as_view(), name="chronic_place"),
     path("chronic/<uuid:uuid>/open/", chronic.OpenParent.as_view(), name="chronic_open"),

@@ -88,7 +88,10 @@ class Intake(Queue):
     )
 
     def actions(self) -> list[Link]:
-        return [Link(_("登记事件"), reverse("cases:register"), "plus", True)]
+        return [
+            Link(_("批量不予受理"), reverse("cases:batch_reject")),
+            Link(_("登记事件"), reverse("cases:register"), "plus", True),
+        ]
 
 
 class Dispatching(Queue):
@@ -129,6 +132,9 @@ class AgencyQueue(Queue):
         Deed("ask_postpone", _("申请延期")),
         Deed("ask_suspend", _("申请挂账")),
     )
+
+    def actions(self) -> list[Link]:
+        return [Link(_("批量签收"), reverse("cases:batch_sign"))]
 
 
 class Helping(Queue):
