@@ -23,8 +23,8 @@ class Batch:
     @property
     def sentence(self) -> str:
         """The whole in one line."""
-        counts = {"done": len(self.done), "left": len(self.left) + self.gone}
-        return rules.refusal("stale_batch", **counts).message
+        left = len(self.left) + self.gone
+        return rules.refusal("stale_batch", done=len(self.done), left=left).message
 
 
 def for_each(cases: Iterable[Case], deed: Callable[[Case], Case], gone: int = 0) -> Batch:
