@@ -27,6 +27,7 @@ from ..rules import (
     Workflow,
 )
 from .facts import facts_of
+from .ties import maybe
 from .workflows import workflow_of
 
 
@@ -123,7 +124,8 @@ def moves_possible(actor: Actor, case: Case) -> list[MoveOffer]:
     lines = rules.moves_from(case.state, workflow)
     wanted = tuple({name for line in lines for name in line.who})
     held = permissions.held(actor, wanted, permissions.subject_facts(case))
-    facts = facts_of(case, workflow, territory.workdays(case.community))
+    tied = maybe(case, "has_voices") or maybe(case, "has_links")
+    facts = facts_of(case, workflow, territory.workdays(case.community), tied=tied)
     bearer = actor.holds == permissions.key_of(case)
     asked = Asked(actor.user_id, bearer, actor.agencies, held)
     at = now()

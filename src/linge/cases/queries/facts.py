@@ -17,16 +17,22 @@ Step = tuple[str, int | None, datetime]
 
 
 def facts_of(
-    case: Case, workflow: Workflow, calendar: Workdays, *, reopened: int | None = None
+    case: Case,
+    workflow: Workflow,
+    calendar: Workdays,
+    *,
+    reopened: int | None = None,
+    tied: bool = True,
 ) -> CaseFacts:
     """Everything the guards may ask about a case. Five queries, however long its history.
 
-    ``reopened`` counts the reopenings of whoever asks, where that is a voice of the case.
+    ``reopened`` counts the reopenings of whoever asks, where that is a voice of the case. A page
+    that knows the case to be tied to no other says so; a move always looks.
     """
     parts = list(case.assignments.select_related("agency"))
     handled = [part for part in parts if part.outcome == AssignmentOutcome.HANDLED]
     steps = list(case.steps.values_list("action", "by_id", "at"))
-    children = _children(case)
+    children = _children(case) if tied else {}
     contacts = list(case.contacts.filter(episode=case.episode).values_list("at", "reached"))
     return CaseFacts(
         state=case.state,
@@ -39,7 +45,7 @@ def facts_of(
         reporter=case.reporter_user_id,
         reporter_reachable=bool(case.reporter_phone or case.reporter_user_id),
         confirmer=case.confirmer_id,
-        voices=case.voices.filter(left_at__isnull=True).count(),
+        voices=case.voices.filter(left_at__isnull=True).count() if tied else 0,
         declines=case.declines,
         cannots=case.cannots,
         reopened=case.reopened if reopened is None else reopened,

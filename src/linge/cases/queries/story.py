@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from ..models import Case, CasePhoto, Contact, Voice
 from ..rules import KIND_LABELS, PhotoPhase
 from .detail import ClockLine, Timeline, timeline
-from .ties import news_of_children
+from .ties import maybe, news_of_children
 from .workflows import workflow_of
 
 KINDS = {
@@ -56,9 +56,13 @@ def story(case: Case) -> Story:
     """The whole story of a case. Fifteen queries, however long it is."""
     told = timeline(case)
     contacts = tuple(case.contacts.select_related("by"))
-    voices = tuple(case.voices.select_related("case"))
+    tied = maybe(case, "has_voices")
+    voices = tuple(case.voices.select_related("case")) if tied else ()
     said = (*_notes(case), *_contacts(contacts), *_ratings(case))
-    higher = (*_supervision(case), *_questions(case))
+    higher = (
+        *(_supervision(case) if maybe(case, "was_supervised") else ()),
+        *(_questions(case) if maybe(case, "was_asked") else ()),
+    )
     found = [*_moves(told), *said, *higher, *_joined(voices), *_children(case)]
     found.sort(key=lambda each: each.at, reverse=True)
     return Story(tuple(found), told, contacts, voices)

@@ -1,10 +1,23 @@
 """What belongs to a case: the whole it is part of, its parts, the agencies that help."""
 
+from functools import reduce
+from operator import or_
+
 from django.db.models import Exists, F, OuterRef, Q, QuerySet
 
 from linge.kernel.access import Actor
 
-from ..models import Assignment, Case, CaseLink, CaseStep
+from ..models import (
+    Assignment,
+    Case,
+    CaseLink,
+    CaseStep,
+    Escalation,
+    Question,
+    Urge,
+    Voice,
+    Whistle,
+)
 from ..models.cases import CaseQuerySet
 from ..rules import AssignmentOutcome, State, Whole
 from .queues import RELATED
@@ -28,6 +41,29 @@ NEWS = (
 """The moves of a child that its parent's timeline tells."""
 
 
+def with_ties(cases: QuerySet[Case]) -> QuerySet[Case]:
+    """Cases that know whether anything is tied to them, so that a page asks no further in vain."""
+    me = OuterRef("pk")
+    links = CaseLink.objects.filter(Q(parent=me) | Q(child=me), unlinked_at__isnull=True)
+    shared = Assignment.objects.filter(
+        Q(role=Assignment.Role.CO) | Q(rating__isnull=False), case=me
+    )
+    higher = (Escalation, Urge, Whistle)
+    supervised = reduce(or_, (Exists(model.objects.filter(case=me)) for model in higher))
+    return cases.annotate(
+        has_voices=Exists(Voice.objects.filter(target=me)),
+        has_links=Exists(links),
+        is_shared=Exists(shared),
+        was_supervised=supervised,
+        was_asked=Exists(Question.objects.filter(case=me)),
+    )
+
+
+def maybe(case: Case, tie: str) -> bool:
+    """Whether a case may have a tie: what was not asked with it might be there."""
+    return bool(getattr(case, tie, True))
+
+
 def whole_side(case: Case) -> Whole:
     """A case as the rule of parts and wholes sees it. Two queries."""
     return Whole(
@@ -41,6 +77,8 @@ def whole_side(case: Case) -> Whole:
 
 def links_of(case: Case) -> tuple[Case | None, list[Case]]:
     """The parent of a case and its children, the oldest link first. One query."""
+    if not maybe(case, "has_links"):
+        return None, []
     links = CaseLink.objects.filter(unlinked_at__isnull=True).select_related(
         "parent__category", "child__category", "child__grid", "child__agency"
     )
@@ -51,6 +89,8 @@ def links_of(case: Case) -> tuple[Case | None, list[Case]]:
 
 def news_of_children(case: Case) -> list[CaseStep]:
     """What happened to the parts of a case since they are its parts. One query."""
+    if not maybe(case, "has_links"):
+        return []
     steps = CaseStep.objects.filter(
         action__in=NEWS,
         case__whole_links__parent=case,

@@ -21,7 +21,7 @@ from linge.ui.tables import Badge, Due, Masked
 from .. import permissions, queries, tables
 from ..models import Case
 from ..queries.story import Story, story
-from ..queries.ties import parts_of
+from ..queries.ties import maybe, parts_of
 from ..rules import PhotoPhase
 from ..rules.spans import Breakdown, breakdown
 from .moves import MOVES
@@ -48,7 +48,8 @@ def load_story(case: Case, actor: Actor) -> dict[str, Any]:
 
 def ties_of(case: Case, told: Story) -> dict[str, Any]:
     """The cases that belong to this one in whatever way, and the agencies that share the work."""
-    course, parts = queries.followed(case), parts_of(case)
+    course = queries.followed(case)
+    parts = parts_of(case) if maybe(case, "is_shared") else []
     whole, children = queries.links_of(case)
     return {
         "voices": [voice for voice in told.voices if voice.left_at is None],

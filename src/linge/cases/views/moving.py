@@ -22,6 +22,7 @@ from ..forms import moves as forms
 from ..forms.deeds import DeedForm, PhotoForm
 from ..models import Case
 from ..queries.story import Happening, story
+from ..queries.ties import with_ties
 from ..queries.workflows import workflow_of
 
 SOMEBODY_WAS_FIRST = ("cases.moved_on", "cases.wrong_state")
@@ -43,7 +44,7 @@ RELATED = (
 
 def in_full(actor: Actor) -> QuerySet[Case]:
     """The cases in scope, with all that their pages name."""
-    return queries.visible_to(actor).select_related(*RELATED)
+    return with_ties(queries.visible_to(actor).select_related(*RELATED))
 
 
 class Move(FormPage):
