@@ -179,6 +179,10 @@ class NewResident(FormPage):
         )
 
     def done_at(self, row: Resident) -> str:
+        """Whoever came from a home goes back there: for the next of the family, or to form it."""
+        home = row.residencies.select_related("dwelling").filter(until=None).first()
+        if home and self.request.GET.get("address"):
+            return reverse("registry:dwelling", args=[home.dwelling.uuid])
         return reverse("registry:resident", args=[row.uuid])
 
 
