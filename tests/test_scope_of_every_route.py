@@ -264,13 +264,12 @@ def test_nothing_of_another_grid_opens_on_any_route() -> None:
 
 
 def _foreign_row(name: str, theirs: Grid) -> Any:
-    if entry := _entry(name, ROWS):
-        model, grid = entry
-        mine = {grid: theirs.pk}
-        return model.objects.filter(**mine).first() or model(uuid=theirs.uuid, **_number(model))
-    if model := _entry(name, OF_THE_COMMUNITY):
-        return _of_other_community(model)
-    return None
+    entry = _entry(name, ROWS | OF_THE_COMMUNITY)
+    if not isinstance(entry, tuple):
+        return entry and _of_other_community(entry)
+    model, grid = entry
+    mine = {grid: theirs.pk}
+    return model.objects.filter(**mine).first() or model(uuid=theirs.uuid, **_number(model))
 
 
 def _number(model: type) -> dict[str, str]:

@@ -94,6 +94,46 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/agree_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 同意申请
+         * @description The head of the agency, or the leader, agrees that it be granted (同意申请).
+         */
+        post: operations["agree_request_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/answer": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 补充说明
+         * @description The reporter says what was missing (补充说明); the clocks run on.
+         */
+        post: operations["answer_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/ask_confirm": {
         parameters: {
             query?: never;
@@ -108,6 +148,113 @@ export interface paths {
          * @description Ask a grid worker to look before the report is taken up (请核实); acceptance waits.
          */
         post: operations["ask_confirm_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/ask_force_close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请强制结案
+         * @description The leader asks the street to end a case that cannot be settled (申请强制结案).
+         */
+        post: operations["ask_force_close_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/ask_postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请延期
+         * @description The agency asks for more time (申请延期), before it is due and no longer than it was given.
+         *
+         *         What the head of the agency asks for needs nobody else's agreement there. Refuses with
+         *         ``cases.already_due`` and ``cases.postponed_twice``.
+         */
+        post: operations["ask_postpone_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/ask_reporter": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 请补充
+         * @description Ask the reporter what is missing (请补充): acceptance and the reporter's own wait stand still.
+         *
+         *         An agency's clock never does. Refuses with ``cases.no_contact``.
+         */
+        post: operations["ask_reporter_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/ask_suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请挂账
+         * @description Ask that a case wait until a day (申请挂账). Longer than a month the leader agrees first.
+         *
+         *         Refuses with ``cases.until_too_far`` and ``cases.note_needed``.
+         */
+        post: operations["ask_suspend_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/ask_void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 申请作废
+         * @description Ask that a test, a mistake or spam be struck out (申请作废); a real problem never is.
+         */
+        post: operations["ask_void_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -130,6 +277,109 @@ export interface paths {
          *         Refuses with ``cases.contact_first`` while a reachable reporter hasn't been told.
          */
         post: operations["close_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/co_add": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 请协同
+         * @description Ask a further agency to do a part of it (请协同); its clock starts now.
+         *
+         *         ``limit`` is the standard's unless a shorter one is given. Refuses with ``cases.helpers_full``,
+         *         ``cases.helper_is_lead``, ``cases.helping_already`` and ``cases.agency_closed``.
+         */
+        post: operations["co_add_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/co_decline": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 协同退单
+         * @description A helping agency gives its part back (协同退单); lead and other helpers go on.
+         */
+        post: operations["co_decline_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/co_done": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 协同反馈
+         * @description A helping agency says that its part is done (协同反馈).
+         */
+        post: operations["co_done_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/co_rate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 单位评分
+         * @description The community rates one agency's part from 1 to 5 (单位评分); the last word counts.
+         */
+        post: operations["co_rate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/co_release": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 解除协同
+         * @description The dispatcher lets a helping agency go (解除协同), so that the lead need not wait for it.
+         */
+        post: operations["co_release_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -203,6 +453,51 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/escalate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 上报上级
+         * @description Bring a case to the next higher up at once (上报上级): worker, lead, leader, street.
+         *
+         *         ``called`` is the emergency number that was phoned first: then everybody above hears of it at
+         *         the same moment (110、119、120). Refuses with ``cases.wrong_state`` at the end of a case.
+         */
+        post: operations["escalate_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/force_close": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 强制结案
+         * @description The street agrees (强制结案): the case ends, listed with both names, settled for nobody.
+         *
+         *         Refuses with ``cases.second_person`` to the one who asked.
+         */
+        post: operations["force_close_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/forward": {
         parameters: {
             query?: never;
@@ -241,6 +536,52 @@ export interface paths {
          *         Refuses with ``cases.photo_needed``, ``cases.co_open`` and ``cases.suspended``.
          */
         post: operations["handle_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/link": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 设为子事件
+         * @description Make an open case part of another open one (设为子事件).
+         *
+         *         The parent closes only when all its parts have ended; whatever happens to it, they go on. Refuses
+         *         with ``cases.bad_parent`` and says why.
+         */
+        post: operations["link_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 并案
+         * @description Let a report follow another case (并案); its code, words, photos and reporter stay its own.
+         *
+         *         Voices of the merged case go with it, so that nobody follows a follower. ``words`` are for the
+         *         reporter. Refuses with ``cases.bad_target`` and says why.
+         */
+        post: operations["merge_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -311,6 +652,48 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/postpone": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 延期
+         * @description The dispatcher grants what was asked and agreed to (延期): the due moves on from where it was.
+         *
+         *         The promise to the reporter follows. Refuses with ``cases.ask_first``.
+         */
+        post: operations["postpone_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/rate_unit": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 评价报到单位
+         * @description The community says how a unit that came did, from 1 to 5.
+         */
+        post: operations["rate_unit_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/reassign": {
         parameters: {
             query?: never;
@@ -353,6 +736,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/refuse_request": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 不同意申请
+         * @description Whoever may decide says no (不同意申请); a refused one doesn't count as a postponement.
+         */
+        post: operations["refuse_request_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/reject": {
         parameters: {
             query?: never;
@@ -386,9 +789,72 @@ export interface paths {
          * 重开
          * @description It wasn't solved after all (重开): a new episode from dispatch on, with a new promise.
          *
-         *         Refuses with ``cases.reopen_late`` and ``cases.reopen_spent``.
+         *         The reporter of a voice reopens the case it joined, by a right of its own. Refuses with
+         *         ``cases.reopen_late`` and ``cases.reopen_spent``.
          */
         post: operations["reopen_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/reply_urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 答复督办
+         * @description Reply to what a superior asked; every open urge of the case is answered by it.
+         */
+        post: operations["reply_urge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/report_in": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 登记报到
+         * @description A unit that was called signs, has made contact, or is there (报到); each once.
+         */
+        post: operations["report_in_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 恢复
+         * @description It can go on (恢复): the clocks run on with their rest, and the promise follows.
+         *
+         *         ``at`` is when it truly could, for the clock that resumes it on its day, however late it runs.
+         */
+        post: operations["resume_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -458,6 +924,52 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/spot_check": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 抽查
+         * @description Somebody else looks whether it really was settled on the spot (抽查), once for each case.
+         *
+         *         The case stays closed; what failed is listed to the desk, which reopens it. Refuses with
+         *         ``cases.not_sampled``, ``cases.own_work``, ``cases.photo_needed`` and ``cases.reason_needed``.
+         */
+        post: operations["spot_check_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/suspend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 挂账
+         * @description Let a case wait until a day (挂账): stage and agency stand still, the reporter's wait runs on.
+         *
+         *         It grants an open request of it, or stands alone where it is no longer than a month. Refuses
+         *         with ``cases.leader_first``, ``cases.until_too_far`` and ``cases.note_needed``.
+         */
+        post: operations["suspend_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/take_back": {
         parameters: {
             query?: never;
@@ -501,6 +1013,69 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/cases/{number}/unlink": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 解除母子
+         * @description The case is no part of another any more (解除母子).
+         */
+        post: operations["unlink_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/unmerge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 撤销并案
+         * @description The report is a matter of its own after all (撤销并案): it goes on where it stood.
+         *
+         *         The stage runs on with its rest; the reporter has waited all the while. Refuses with
+         *         ``cases.too_late`` after the days of the workflow.
+         */
+        post: operations["unmerge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/urge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 督办
+         * @description Ask how an open case stands (督办); whoever holds it replies within a working day.
+         */
+        post: operations["urge_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/cases/{number}/verify": {
         parameters: {
             query?: never;
@@ -519,6 +1094,49 @@ export interface paths {
          *         ``cases.photo_needed``.
          */
         post: operations["verify_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/void": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 作废
+         * @description Somebody else agrees that it never was a case (作废).
+         *
+         *         Refuses with ``cases.second_person`` to the one who asked.
+         */
+        post: operations["void_case"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cases/{number}/whistle": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * 吹哨报到
+         * @description Call units to the place (吹哨报到): sign within a working hour, make contact within a day,
+         *         be there within three working days, five where it is hard.
+         */
+        post: operations["whistle_case"];
         delete?: never;
         options?: never;
         head?: never;
@@ -808,6 +1426,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/v1/residents/{uuid}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * 居民档案摘要
+         * @description A person in scope; an absorbed uuid answers 301 with the record that holds the person.
+         */
+        get: operations["linge_registry_api_people_resident"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/reveal": {
         parameters: {
             query?: never;
@@ -1063,6 +1701,21 @@ export interface components {
              */
             urgent: boolean;
         };
+        /** Answer */
+        Answer: {
+            /**
+             * Answer
+             * @default
+             */
+            answer: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
         /** AskConfirm */
         AskConfirm: {
             /**
@@ -1082,6 +1735,100 @@ export interface components {
              * Format: uuid
              */
             worker: string;
+        };
+        /**
+         * AskHelp
+         * @description A further agency, what it is asked to do, and by when (the standard's limit if left out).
+         */
+        AskHelp: {
+            /**
+             * Agency
+             * Format: uuid
+             */
+            agency: string;
+            limit?: components["schemas"]["LimitAsk"] | null;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /** Task */
+            task: string;
+        };
+        /** AskPostpone */
+        AskPostpone: {
+            limit: components["schemas"]["LimitAsk"];
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
+        /** AskReporter */
+        AskReporter: {
+            /**
+             * Question
+             * @default
+             */
+            question: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
+        /** AskSuspend */
+        AskSuspend: {
+            /**
+             * Public Note
+             * @default
+             */
+            public_note: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            wait_for: components["schemas"]["WaitFor"];
+        };
+        /** AskVoid */
+        AskVoid: {
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            reason_code: components["schemas"]["VoidReason"];
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
         };
         /**
          * Bare
@@ -1438,6 +2185,21 @@ export interface components {
              */
             words: string;
         };
+        /** DeclineHelp */
+        DeclineHelp: {
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
         /**
          * DeclineReason
          * @description Why an agency sends a case back to the dispatcher (退单).
@@ -1668,6 +2430,27 @@ export interface components {
             /** Subject */
             subject?: string | null;
         };
+        /** Escalate */
+        Escalate: {
+            /**
+             * Called
+             * @default
+             * @enum {string}
+             */
+            called: "" | "110" | "119" | "120";
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
         /**
          * Fault
          * @description Why something was not done: the code for programs, the sentence for people.
@@ -1836,6 +2619,26 @@ export interface components {
          * @enum {string}
          */
         HeardKind: "opinion" | "suggestion" | "wish" | "need" | "job_wish";
+        /** HelpDone */
+        HelpDone: {
+            /**
+             * Photos
+             * @default []
+             */
+            photos: string[];
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /**
+             * Result
+             * @default
+             */
+            result: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
         /**
          * HomeOut
          * @description A home still to be collected: its address, and what came of the last visit.
@@ -1888,6 +2691,21 @@ export interface components {
             unit: components["schemas"]["Unit"];
         };
         /**
+         * Link
+         * @description ``parent`` is the number of the case it is part of.
+         */
+        Link: {
+            /** Parent */
+            parent: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
+        /**
          * LookAsk
          * @description How somebody likes to see the pages.
          */
@@ -1933,6 +2751,34 @@ export interface components {
              * Format: uuid
              */
             uuid: string;
+        };
+        /**
+         * Merge
+         * @description ``target`` is the number of the case it joins; ``words`` are for the reporter.
+         */
+        Merge: {
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /** Target */
+            target: string;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
+         * MergedOut
+         * @description The record was merged into another; ``moved_to`` is the uuid to use from now on.
+         */
+        MergedOut: {
+            /** Moved To */
+            moved_to: string;
         };
         /**
          * MessageOut
@@ -2247,6 +3093,43 @@ export interface components {
          */
         Purpose: "daily" | "visit" | "case" | "service" | "task" | "request" | "followup" | "emergency" | "oversight" | "own";
         /**
+         * RateAgency
+         * @description ``part`` is the uuid of the agency that handled; 5 is best.
+         */
+        RateAgency: {
+            /**
+             * Part
+             * Format: uuid
+             */
+            part: string;
+            /** Rating */
+            rating: number;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
+        /** RateUnit */
+        RateUnit: {
+            /**
+             * Agency
+             * Format: uuid
+             */
+            agency: string;
+            /** Rating */
+            rating: number;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
+        /**
          * ReadOut
          * @description How many messages were new.
          */
@@ -2315,6 +3198,29 @@ export interface components {
          */
         RejectReason: "not_ours" | "duplicate" | "not_found" | "unclear" | "spam";
         /**
+         * ReleaseHelper
+         * @description ``part`` is the uuid of the agency that helps.
+         */
+        ReleaseHelper: {
+            /**
+             * Part
+             * Format: uuid
+             */
+            part: string;
+            /**
+             * Reason
+             * @default
+             */
+            reason: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+        };
+        /**
          * ReportAsk
          * @description A report from the field. ``client_id`` is born on the phone; ``device_at`` is its time.
          *
@@ -2379,6 +3285,26 @@ export interface components {
              */
             words: string;
         };
+        /** ReportIn */
+        ReportIn: {
+            /**
+             * Agency
+             * Format: uuid
+             */
+            agency: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * What
+             * @enum {string}
+             */
+            what: "sign" | "contact" | "arrive";
+        };
         /**
          * ReportedOut
          * @description The case a report became, with the code under which its reporter follows it.
@@ -2416,6 +3342,43 @@ export interface components {
             words: string;
         };
         /**
+         * ResidentOut
+         * @description Somebody on record as a list shows them: an age band, no number in the clear.
+         */
+        ResidentOut: {
+            /** Address */
+            address: string;
+            /** Age */
+            age: string;
+            /** Grid */
+            grid: string;
+            /** Name */
+            name: string;
+            /** Phone */
+            phone: string;
+            /** Sex */
+            sex: string;
+            /** Uuid */
+            uuid: string;
+            /** Version */
+            version: number;
+        };
+        /** Resume */
+        Resume: {
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /**
          * RevealAsk
          * @description Which value (``registry.phone:<uuid>``, ``number``), for what, and why in words.
          */
@@ -2438,6 +3401,12 @@ export interface components {
             /** Value */
             value: string;
         };
+        /**
+         * SampleOutcome
+         * @description What a second look at a case handled on the spot finds (抽查).
+         * @enum {string}
+         */
+        SampleOutcome: "pass" | "fail";
         /**
          * SearchAsked
          * @description Characters, pinyin, initials, an address (3-2-501), last four digits.
@@ -2576,6 +3545,27 @@ export interface components {
             /** Lon */
             lon?: number | null;
         };
+        /** SpotCheck */
+        SpotCheck: {
+            outcome: components["schemas"]["SampleOutcome"];
+            /**
+             * Photos
+             * @default []
+             */
+            photos: string[];
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
         /**
          * Stored
          * @description A stored photo, to be named in the report or move that shows it.
@@ -2592,6 +3582,27 @@ export interface components {
             uuid: string;
             /** Width */
             width: number;
+        };
+        /** Suspend */
+        Suspend: {
+            /**
+             * Public Note
+             * @default
+             */
+            public_note: string;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Until
+             * Format: date
+             */
+            until: string;
+            wait_for: components["schemas"]["WaitFor"];
         };
         /** TakeBack */
         TakeBack: {
@@ -2771,6 +3782,55 @@ export interface components {
             /** Uuid */
             uuid: string;
             /** Words */
+            words: string;
+        };
+        /**
+         * VoidReason
+         * @description Why a case should never have been one (作废); a real problem is never voided.
+         * @enum {string}
+         */
+        VoidReason: "test" | "mistake" | "spam";
+        /**
+         * WaitFor
+         * @description What a suspended case waits for (挂账类别).
+         * @enum {string}
+         */
+        WaitFor: "season" | "project" | "funding" | "law";
+        /** Whistle */
+        Whistle: {
+            /** Agencies */
+            agencies: string[];
+            /**
+             * Hard
+             * @default false
+             */
+            hard: boolean;
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Words
+             * @default
+             */
+            words: string;
+        };
+        /** Words */
+        Words: {
+            /**
+             * Request Id
+             * Format: uuid
+             */
+            request_id: string;
+            /** Seen Step */
+            seen_step?: number | null;
+            /**
+             * Words
+             * @default
+             */
             words: string;
         };
     };
@@ -3027,6 +4087,76 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
+    agree_request_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bare"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    answer_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answer"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
     ask_confirm_case: {
         parameters: {
             query?: never;
@@ -3062,6 +4192,181 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
+    ask_force_close_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    ask_postpone_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskPostpone"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    ask_reporter_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskReporter"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    ask_suspend_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskSuspend"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    ask_void_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskVoid"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
     close_case: {
         parameters: {
             query?: never;
@@ -3074,6 +4379,181 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Close"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    co_add_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AskHelp"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    co_decline_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["DeclineHelp"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    co_done_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["HelpDone"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    co_rate_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateAgency"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    co_release_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReleaseHelper"];
             };
         };
         responses: {
@@ -3202,6 +4682,76 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
+    escalate_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Escalate"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    force_close_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bare"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
     forward_case: {
         parameters: {
             query?: never;
@@ -3249,6 +4799,76 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Handle"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    link_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Link"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    merge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Merge"];
             };
         };
         responses: {
@@ -3376,6 +4996,76 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
+    postpone_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bare"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    rate_unit_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["RateUnit"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
     reassign_case: {
         parameters: {
             query?: never;
@@ -3412,6 +5102,41 @@ export interface operations {
         };
     };
     recall_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    refuse_request_case: {
         parameters: {
             query?: never;
             header?: never;
@@ -3493,6 +5218,111 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    reply_urge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Words"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    report_in_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ReportIn"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    resume_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Resume"];
             };
         };
         responses: {
@@ -3621,6 +5451,76 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
+    spot_check_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["SpotCheck"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    suspend_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Suspend"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
     take_back_case: {
         parameters: {
             query?: never;
@@ -3691,6 +5591,111 @@ export interface operations {
             500: components["responses"]["Fault500"];
         };
     };
+    unlink_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    unmerge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Reasoned"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    urge_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Words"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
     verify_case: {
         parameters: {
             query?: never;
@@ -3703,6 +5708,76 @@ export interface operations {
         requestBody: {
             content: {
                 "application/json": components["schemas"]["Verify"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    void_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Bare"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MovedOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    whistle_case: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                number: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Whistle"];
             };
         };
         responses: {
@@ -4164,6 +6239,46 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SearchOut"];
+                };
+            };
+            400: components["responses"]["Fault400"];
+            401: components["responses"]["Fault401"];
+            403: components["responses"]["Fault403"];
+            404: components["responses"]["Fault404"];
+            409: components["responses"]["Fault409"];
+            413: components["responses"]["Fault413"];
+            422: components["responses"]["Fault422"];
+            429: components["responses"]["Fault429"];
+            500: components["responses"]["Fault500"];
+        };
+    };
+    linge_registry_api_people_resident: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                uuid: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ResidentOut"];
+                };
+            };
+            /** @description Moved Permanently */
+            301: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["MergedOut"];
                 };
             };
             400: components["responses"]["Fault400"];
