@@ -12,6 +12,8 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linge.cases.models import Case, ChronicPlace
+from linge.cases.models import Case
+from linge.integrations.models import Jurisdiction, PartnerKey
 from linge.registry.models import (
     AuditFinding,
     CareKind,
@@ -60,6 +62,9 @@ ROWS: dict[str, tuple[type, str]] = {
     "cases:": (Case, "grid"),
     "cases:from_heard": (Heard, "grid"),
     "cases:chronic_": (ChronicPlace, "first_case__grid"),
+    "integrations:publish": (Case, "grid"),
+    "integrations:key_revoke": (PartnerKey, "pk"),
+    "integrations:jurisdiction_close": (Jurisdiction, "pk"),
     "api:": (Case, "grid"),
     "api:dwelling": (Dwelling, "grid"),
     "api:resident": (Resident, "scopes__grid"),

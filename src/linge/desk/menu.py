@@ -295,7 +295,12 @@ MENU = (
                 others=(("cases:recalculation", "cases.catalogue"),),
             ),
             Entry(_("表单"), "tasks:questionnaires"),
-            Entry(_("对接"), "integrations:board"),
+            Entry(
+                _("对接"),
+                "integrations:board",
+                "integrations.keys",
+                others=(("integrations:publications", "integrations.publish"),),
+            ),
             Entry(_("审计"), "audit:entries", "audit.read"),
             Entry(_("运维"), "insight:operations"),
         ),

@@ -38,6 +38,8 @@ def _secret_key() -> str:
 SECRET_KEY = _secret_key()
 ALLOWED_HOSTS = os.environ.get("LINGE_HOSTS", "localhost,127.0.0.1,[::1],testserver").split(",")
 CSRF_TRUSTED_ORIGINS = list(filter(None, os.environ.get("LINGE_ORIGINS", "").split(",")))
+INSIDE_HOSTS = list(filter(None, os.environ.get("LINGE_INSIDE_HOSTS", "").split(",")))
+"""Hosts of the own network (``name`` or ``name:port``) that may be asked for data like public ones."""
 SECURE_COOKIES = os.environ.get("LINGE_HTTPS", "") == "1"
 
 INSTALLED_APPS = [
@@ -60,6 +62,7 @@ INSTALLED_APPS = [
     "linge.staff",
     "linge.registry",
     "linge.cases",
+    "linge.integrations",
     "linge.portal",
     "linge.desk",
     "linge.field",

@@ -5,6 +5,7 @@ from django.views.i18n import set_language
 
 from linge.accounts import urls as accounts
 from linge.cases import urls as cases
+from linge.integrations import urls as integrations
 from linge.portal import urls as portal
 from linge.registry import urls as registry
 from linge.staff import urls as staff
@@ -20,6 +21,7 @@ desk = [
     path("territory/", include((territory.desk, "territory"))),
     path("staff/", include((staff.desk, "staff"))),
     path("accounts/", include((accounts.desk, "accounts_desk"))),
+    path("integrations/", include((integrations.desk, "integrations"))),
     path("map/", include("linge.desk.map.urls")),
     path("", include("linge.desk.urls")),
 ]
@@ -35,6 +37,7 @@ urlpatterns = [
     path("portal/", include((cases.portal, "cases_portal"))),
     path("screen/", include("linge.screen.urls")),
     path("ui/", include("linge.ui.urls")),
+    path("open311/v2/", include((integrations.open311, "open311"))),
     path("api/v1/", api.urls),
     path("i18n/setlang/", set_language, name="set_language"),
 ]

@@ -17,6 +17,7 @@ from .helping import ask_help, decline_help, help_done, rate_agency, release_hel
 from .intake import accept_case, ask_confirm, confirm_case, reject_case, withdraw_case
 from .linking import link_case, unlink_case
 from .merging import merge_case, unmerge_case
+from .photos import add_report_photo
 from .placing import Spot, place_case
 from .records import add_note, evaluate_case, record_contact
 from .relations import forward_case, take_back_case
@@ -50,6 +51,7 @@ __all__ = [
     "add_note",
     "agree_request",
     "answer_question",
+    "add_report_photo",
     "ask_confirm",
     "ask_force_close",
     "ask_help",

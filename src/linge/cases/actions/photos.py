@@ -3,9 +3,24 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from linge.files.models import StoredFile
+from django.db import transaction
 
-from ..models import CasePhoto, CaseStep
+from linge.audit import actions as audit
+from linge.files.models import StoredFile
+from linge.kernel.access import Actor
+
+from .. import permissions
+from ..models import Case, CasePhoto, CaseStep
+from ..rules import PhotoPhase
+
+
+@transaction.atomic
+def add_report_photo(case: Case, *, by: Actor, photo: StoredFile) -> Case:
+    """Hang a photo that came after its report on the step that reported it."""
+    permissions.require(by, permissions.NOTE, case)
+    attach(case.steps.earliest("number"), PhotoPhase.BEFORE, [photo])
+    audit.record(by, "cases.add_photo", case, photo=photo.sha256)
+    return case
 
 
 def attach(step: CaseStep, phase: str, photos: Sequence[StoredFile]) -> None:

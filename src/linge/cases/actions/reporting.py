@@ -91,7 +91,7 @@ def _readable(report: Report) -> Report:
     spot = rules.point(report.lon, report.lat)
     return replace(
         report,
-        words=rules.clean_words(report.words),
+        words=rules.clean_words(report.words, report.source),
         place_text=report.place_text.strip(),
         lon=spot[0] if spot else None,
         lat=spot[1] if spot else None,

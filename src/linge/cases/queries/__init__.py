@@ -9,6 +9,7 @@ from .dues import due_words
 from .facts import standard_limit
 from .map import case_points
 from .progress import Progress, ProgressStep, case_of_code, progress
+from .public import endings, public_cases, public_codes
 from .queues import (
     agency_queue,
     board,
@@ -55,6 +56,7 @@ __all__ = [
     "failed_samples",
     "followed",
     "forced",
+    "endings",
     "gridless",
     "handled_parts",
     "helpers_of",
@@ -69,6 +71,8 @@ __all__ = [
     "possible_targets",
     "progress",
     "proposed_agency",
+    "public_cases",
+    "public_codes",
     "public_smalls",
     "queue_counts",
     "sample_queue",

@@ -12,9 +12,10 @@ from linge.kernel.worktime import window_ends
 from linge.kernel.zone import SHANGHAI
 
 from .refusals import refusal
-from .states import State
+from .states import Source, State
 
 LONGEST_WORDS = 1000
+LONGEST_OF = {Source.OPEN311: 4000}  # what GeoReport clients may send
 OFFLINE = timedelta(hours=72)
 CALL_BACK_DAYS = 7
 DANGERS = {
@@ -32,12 +33,13 @@ class ReportTime:
     clock_off: bool
 
 
-def clean_words(words: str) -> str:
+def clean_words(words: str, source: str = "") -> str:
     """The words without control signs, trimmed; refused with the counts when too long."""
+    most = LONGEST_OF.get(Source(source), LONGEST_WORDS) if source else LONGEST_WORDS
     kept = "".join(sign for sign in words if sign == "\n" or unicodedata.category(sign) != "Cc")
     text = kept.strip()
-    if len(text) > LONGEST_WORDS:
-        raise refusal("words_too_long", "words", limit=LONGEST_WORDS, count=len(text))
+    if len(text) > most:
+        raise refusal("words_too_long", "words", limit=most, count=len(text))
     return text
 
 

@@ -178,4 +178,5 @@ KIND_LABELS = {
     "public": _("上报人"),
     "holder": _("上报人"),
     "clock": _("系统"),
+    "partner": _("其他系统"),
 }

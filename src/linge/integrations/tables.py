@@ -1,0 +1,28 @@
+"""What the lists show."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from linge.cases.models import Case
+from linge.ui.tables import Badge, Column, Table
+
+
+def shown(row: Case) -> Badge:
+    """What the public reads of a case."""
+    if row.withheld:
+        return Badge("muted", str(_("不公开")))
+    return Badge("ok", str(_("公开，有照片") if row.photo_shown else _("公开，无照片")))
+
+
+class PublicationTable(Table):
+    columns = (
+        Column("number", _("事件编号"), sort="number", link=True),
+        Column("category", _("小类"), "category.label"),
+        Column("state", _("状态"), "get_state_display"),
+        Column("reported_at", _("上报时间"), sort="reported_at"),
+        Column("shown", _("公开"), shown),
+    )
+    order = ("-reported_at",)
+
+    def href(self, row: Case) -> str:
+        return reverse("integrations:publish", args=[row.uuid])
