@@ -13,7 +13,7 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from linge.cases.models import Case, ChronicPlace
 from linge.cases.models import Case
-from linge.integrations.models import Jurisdiction, PartnerKey
+from linge.integrations.models import Jurisdiction, PartnerKey, RemoteServer
 from linge.registry.models import (
     AuditFinding,
     CareKind,
@@ -63,6 +63,8 @@ ROWS: dict[str, tuple[type, str]] = {
     "cases:from_heard": (Heard, "grid"),
     "cases:chronic_": (ChronicPlace, "first_case__grid"),
     "integrations:publish": (Case, "grid"),
+    "integrations:send": (Case, "grid"),
+    "integrations:server_retire": (RemoteServer, "pk"),
     "integrations:key_revoke": (PartnerKey, "pk"),
     "integrations:jurisdiction_close": (Jurisdiction, "pk"),
     "api:": (Case, "grid"),

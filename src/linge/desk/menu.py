@@ -299,7 +299,11 @@ MENU = (
                 _("对接"),
                 "integrations:board",
                 "integrations.keys",
-                others=(("integrations:publications", "integrations.publish"),),
+                others=(
+                    ("integrations:sent", "cases.forward"),
+                    ("integrations:hotline", "integrations.hotline"),
+                    ("integrations:publications", "integrations.publish"),
+                ),
             ),
             Entry(_("审计"), "audit:entries", "audit.read"),
             Entry(_("运维"), "insight:operations"),

@@ -1,6 +1,6 @@
 """What the clock and the queue start."""
 
-from .actions import media, receiving
+from .actions import media, receiving, sending
 from .models import ReceivedRequest
 
 
@@ -19,3 +19,8 @@ def take_up_batch() -> int:
     for received in waiting.values_list("pk", flat=True)[:100]:
         fetch_media(received)
     return made
+
+
+def take_updates() -> int:
+    """Ask other servers how the cases we sent them stand."""
+    return sending.take_updates()

@@ -7,6 +7,7 @@ from linge.territory.models import Region
 from .models import PartnerKey
 
 KEYS = "integrations.keys"  # open a community to partners, give out keys and take them back
+HOTLINE = "integrations.hotline"  # bring hotline sheets in and take their results out
 PUBLISH = "integrations.publish"  # decide what of a case partners and the public may read
 
 

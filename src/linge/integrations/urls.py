@@ -2,7 +2,7 @@
 
 from django.urls import path, re_path
 
-from .views import georeport, keys, publications
+from .views import georeport, hotline, keys, publications, sent
 from .views.endpoint import nowhere
 
 app_name = "integrations"
@@ -26,6 +26,12 @@ desk = [
     path("keys/new/", keys.NewKey.as_view(), name="key_new"),
     path("keys/<uuid:uuid>/revoke/", keys.revoke, name="key_revoke"),
     path("services/", keys.SetKind.as_view(), name="service_kind"),
+    path("servers/new/", sent.AddServer.as_view(), name="server_new"),
+    path("servers/<uuid:uuid>/retire/", sent.retire, name="server_retire"),
+    path("sent/", sent.SentCases.as_view(), name="sent"),
+    path("cases/<uuid:uuid>/send/", sent.Send.as_view(), name="send"),
+    path("hotline/", hotline.ImportHotline.as_view(), name="hotline"),
+    path("hotline/results.csv", hotline.results, name="hotline_results"),
     path("published/", publications.Publications.as_view(), name="publications"),
     path("published/<uuid:uuid>/", publications.Publish.as_view(), name="publish"),
 ]

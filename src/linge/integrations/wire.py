@@ -1,9 +1,8 @@
 """GeoReport answers on the wire: one value, written as XML or as JSON, with equal data."""
 
 import json
-from collections.abc import Sequence
 from typing import Any
-from xml.etree.ElementTree import Element, SubElement, tostring
+from xml.etree.ElementTree import Element, ParseError, SubElement, tostring
 
 from defusedxml.ElementTree import fromstring
 
@@ -53,6 +52,10 @@ def read_json(body: bytes) -> Any:
     return json.loads(body)
 
 
-def read_xml(body: bytes) -> Sequence[dict[str, str]]:
-    """The entries of an XML list, flat; entities and outside references are refused."""
-    return [{part.tag: (part.text or "").strip() for part in entry} for entry in fromstring(body)]
+def read_xml(body: bytes) -> list[dict[str, str]]:
+    """The entries of an XML list, flat; raises ``ValueError``, also for entities of its own."""
+    try:
+        root = fromstring(body)
+    except ParseError as fault:
+        raise ValueError("no XML") from fault
+    return [{part.tag: (part.text or "").strip() for part in entry} for entry in root]

@@ -73,6 +73,7 @@ class OutboxMessage(Identified):
         SMS = "sms", "短信"
         MAIL = "mail", "邮件"
         IN_APP = "inapp", "站内消息"
+        OPEN311 = "open311", "转到其他系统"
 
     kind = models.CharField(max_length=8, choices=Kind)
     key = models.CharField("幂等键", max_length=120, unique=True)

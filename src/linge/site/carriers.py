@@ -6,6 +6,7 @@ import httpx
 from django.conf import settings
 from django.core.mail import send_mail
 
+from linge.integrations.actions import deliver
 from linge.kernel import outbox
 from linge.kernel.models import OutboxMessage
 
@@ -40,3 +41,4 @@ def bind() -> None:
     elif settings.DEMO_OUTBOX:
         outbox.carry("sms", stay_inside)
     outbox.carry("mail", send_letter)
+    outbox.carry("open311", deliver)

@@ -19,6 +19,7 @@ from .linking import link_case, unlink_case
 from .merging import merge_case, unmerge_case
 from .photos import add_report_photo
 from .placing import Spot, place_case
+from .receipts import record_receipt
 from .records import add_note, evaluate_case, record_contact
 from .relations import forward_case, take_back_case
 from .reporting import Report, Reported, report_case
@@ -49,9 +50,9 @@ __all__ = [
     "Spot",
     "accept_case",
     "add_note",
+    "add_report_photo",
     "agree_request",
     "answer_question",
-    "add_report_photo",
     "ask_confirm",
     "ask_force_close",
     "ask_help",
@@ -85,6 +86,7 @@ __all__ = [
     "reassign_case",
     "recall_case",
     "record_contact",
+    "record_receipt",
     "refuse_request",
     "reject_case",
     "release_helper",

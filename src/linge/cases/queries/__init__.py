@@ -27,6 +27,7 @@ from .routing import Proposal, agencies_for, people_of, proposed_agency
 from .samples import failed_samples, sample_queue
 from .scope import numbered, visible_to
 from .supervision import supervised
+from .sheets import known_sheets, sheets_since
 from .ties import handled_parts, helpers_of, helping_queue, links_of
 from .voices import followed, possible_targets, voices_of
 
@@ -54,14 +55,15 @@ __all__ = [
     "dispatch_queue",
     "due_words",
     "failed_samples",
+    "endings",
     "followed",
     "forced",
-    "endings",
     "gridless",
     "handled_parts",
     "helpers_of",
     "helping_queue",
     "intake_queue",
+    "known_sheets",
     "larges",
     "ledger",
     "links_of",
@@ -77,6 +79,7 @@ __all__ = [
     "queue_counts",
     "sample_queue",
     "shifts",
+    "sheets_since",
     "smalls",
     "standard_limit",
     "standards_of",

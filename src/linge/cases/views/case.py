@@ -18,7 +18,7 @@ from linge.territory import queries as territory
 from linge.ui.pages import Crumb, DetailPage, Link, Tab
 from linge.ui.tables import Badge, Due, Masked
 
-from .. import permissions, queries, tables
+from .. import panels, permissions, queries, tables
 from ..models import Case
 from ..queries.story import Story, story
 from ..queries.ties import maybe, parts_of
@@ -147,6 +147,7 @@ class CaseDetail(DetailPage):
             for action, title in offered(self.request.actor, row)
         ]
         return [*links, *higher, note]
+        return [*links, *panels.ways_of(row, self.request.actor), note]
 
 
 def _rank(action: str, row: Case) -> int:

@@ -121,6 +121,61 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RemoteServer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('name', models.CharField(max_length=60, verbose_name='单位名称')),
+                ('endpoint', models.URLField(verbose_name='接口地址')),
+                ('jurisdiction_id', models.CharField(blank=True, max_length=80, verbose_name='jurisdiction_id')),
+                ('api_key', linge.kernel.fields.SealedField(verbose_name='对方给的密钥')),
+                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
+                ('looked_at', models.DateTimeField(null=True, verbose_name='最近查询')),
+                ('fault', models.CharField(blank=True, max_length=200, verbose_name='最近故障')),
+                ('community', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.region', verbose_name='社区')),
+            ],
+            options={
+                'ordering': ['name', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='SentCase',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('state', models.CharField(choices=[('waiting', '待送出'), ('sent', '已送出'), ('ended', '对方已办结')], default='waiting', max_length=7, verbose_name='状态')),
+                ('service_code', models.CharField(max_length=40, verbose_name='对方类别编码')),
+                ('words', models.TextField(max_length=4000, verbose_name='发给对方的说明')),
+                ('asked_at', models.DateTimeField(verbose_name='转出时间')),
+                ('sent_at', models.DateTimeField(null=True, verbose_name='送达时间')),
+                ('token', models.CharField(blank=True, max_length=80)),
+                ('remote_id', models.CharField(blank=True, max_length=80, verbose_name='对方编号')),
+                ('fault', models.CharField(blank=True, max_length=200, verbose_name='未送达原因')),
+                ('asked_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='cases.case')),
+                ('server', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sent', to='integrations.remoteserver')),
+            ],
+            options={
+                'ordering': ['-asked_at', '-id'],
+                'indexes': [models.Index(fields=['server', 'state'], name='sent_case_open')],
+            },
+        ),
+        migrations.CreateModel(
+            name='SentUpdate',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('at', models.DateTimeField(verbose_name='对方更新时间')),
+                ('status', models.CharField(max_length=10, verbose_name='对方状态')),
+                ('words', models.CharField(blank=True, max_length=1000, verbose_name='对方说明')),
+                ('received_at', models.DateTimeField(verbose_name='收到时间')),
+                ('sent', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='integrations.sentcase')),
+            ],
+            options={
+                'ordering': ['at', 'id'],
+                'constraints': [models.UniqueConstraint(fields=('sent', 'at', 'status'), name='sent_update_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ServiceQuestion',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

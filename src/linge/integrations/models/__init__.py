@@ -4,6 +4,7 @@ from .keys import Jurisdiction, PartnerKey
 from .published import Changeset, Publication
 from .questions import ServiceQuestion, ServiceSetting
 from .received import ReceivedRequest
+from .sent import RemoteServer, SentCase, SentUpdate
 
 __all__ = [
     "Changeset",
@@ -11,6 +12,9 @@ __all__ = [
     "PartnerKey",
     "Publication",
     "ReceivedRequest",
+    "RemoteServer",
+    "SentCase",
+    "SentUpdate",
     "ServiceQuestion",
     "ServiceSetting",
 ]

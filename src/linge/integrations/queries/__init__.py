@@ -3,6 +3,7 @@
 from .jurisdictions import jurisdiction_of, jurisdictions, key_of_secret, keys, received_by_token
 from .publications import publishable, released_photo
 from .requests import RequestFacts, public_requests, request_rows
+from .sent import sendable, sent_cases, servers, servers_for
 from .services import definition, digest, kind_of, questions_of, service_rows
 
 __all__ = [
@@ -20,5 +21,9 @@ __all__ = [
     "received_by_token",
     "released_photo",
     "request_rows",
+    "sendable",
+    "sent_cases",
+    "servers",
+    "servers_for",
     "service_rows",
 ]

@@ -25,6 +25,7 @@ class Board(Page):
 
     def actions(self) -> list[Link]:
         return [
+            Link(_("添加对接系统"), reverse("integrations:server_new")),
             Link(_("答复方式"), reverse("integrations:service_kind")),
             Link(_("开放社区"), reverse("integrations:jurisdiction_new")),
             Link(_("新建密钥"), reverse("integrations:key_new"), primary=True),
@@ -34,6 +35,7 @@ class Board(Page):
         context = self.frame(
             jurisdictions=queries.jurisdictions(request.actor),
             keys=queries.keys(request.actor),
+            servers=queries.servers(request.actor),
             address=request.build_absolute_uri(reverse("open311:discovery", args=["xml"])),
         )
         return render(request, "integrations/board.html", context)

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
-                ('kind', models.CharField(choices=[('sms', '短信'), ('mail', '邮件'), ('inapp', '站内消息')], max_length=8)),
+                ('kind', models.CharField(choices=[('sms', '短信'), ('mail', '邮件'), ('inapp', '站内消息'), ('open311', '转到其他系统')], max_length=8)),
                 ('key', models.CharField(max_length=120, unique=True, verbose_name='幂等键')),
                 ('address_sealed', models.TextField(blank=True, verbose_name='收件地址（密文）')),
                 ('subject', models.CharField(blank=True, max_length=120)),
