@@ -11,8 +11,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from linge.cases.models import Case, ChronicPlace
-from linge.cases.models import Case
+from linge.cases.models import Agreement, Case, ChronicPlace, Dispute, FollowUp, Hazard
 from linge.integrations.models import Jurisdiction, PartnerKey, RemoteServer
 from linge.registry.models import (
     AuditFinding,
@@ -62,6 +61,12 @@ ROWS: dict[str, tuple[type, str]] = {
     "cases:": (Case, "grid"),
     "cases:from_heard": (Heard, "grid"),
     "cases:chronic_": (ChronicPlace, "first_case__grid"),
+    "cases:dispute": (Dispute, "case__grid"),
+    "cases:dispute_open": (Case, "grid"),
+    "cases:agreement_": (Agreement, "dispute__case__grid"),
+    "cases:follow_up": (FollowUp, "dispute__case__grid"),
+    "cases:hazard": (Hazard, "case__grid"),
+    "cases:hazard_new": (Case, "grid"),
     "integrations:publish": (Case, "grid"),
     "integrations:send": (Case, "grid"),
     "integrations:server_retire": (RemoteServer, "pk"),
@@ -183,6 +188,7 @@ def _address(name: str, pattern: URLPattern, row: Any) -> str:
             "file": row.uuid,
             "fact": "community",
             "action": "verify",
+            "fmt": "pdf",
             "kind": "ownership" if name == "registry:confirm" else "rename",
             "item": "F1",
         }[word]

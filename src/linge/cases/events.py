@@ -245,3 +245,10 @@ class CaseWhistled(CaseEvent):
     """Units were called to the place."""
 
     whistle_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class MajorHazardFound(CaseEvent):
+    """A hazard was judged major (重大隐患); the street is told at once."""
+
+    hazard_id: int

@@ -1,5 +1,5 @@
 """What the clock does with cases: lets go on what waited, keeps figures, looks for places where the
-same trouble comes back. Run again, nothing changes."""
+same trouble comes back, reminds of dates. Run again, nothing changes."""
 
 from collections import Counter
 from collections.abc import Callable
@@ -15,6 +15,7 @@ from . import actions
 from .actions import figures
 from .actions.waiting import day_begins
 from .models import Case
+from .queries.mediation import confirmations_due
 
 
 def go_on_after_waiting() -> int:
@@ -79,3 +80,9 @@ def keep_figures() -> None:
     """Fold what changed, then freeze the months whose day has come; the order matters."""
     figures.fold()
     figures.freeze()
+
+
+def remind_of_confirmations() -> int:
+    """Tell mediators, once each, whose agreements can be confirmed by a court for a week more."""
+    due = confirmations_due(now().astimezone(SHANGHAI).date())
+    return sum(actions.remind_of_confirmation(one) for one in due)

@@ -6,7 +6,7 @@ from linge.kernel.refusals import Outside, Refused
 from linge.territory.models import Grid, Region
 
 from . import rules
-from .models import Case, ChronicPlace, WhistleUnit
+from .models import Case, ChronicPlace, Dispute, WhistleUnit
 
 REPORT = "cases.report"
 VIEW = "cases.view"
@@ -65,6 +65,10 @@ FIGURES = "cases.figures"
 FIGURES_EXPORT = "cases.figures_export"
 APPEAL = "cases.appeal"
 REVIEW_APPEAL = "cases.review_appeal"
+DISPUTES = "cases.disputes"  # begin mediations of a community and see all of them
+MEDIATE = "cases.mediate"  # mediate where one is named as mediator
+HAZARD = "cases.hazard"
+LOWER_HAZARD = "cases.lower_hazard"
 
 LIVE_OUTCOMES = ("", rules.AssignmentOutcome.HANDLED)
 
@@ -131,3 +135,12 @@ def _refuse(by: Actor, capability: str, subject: Subject) -> None:
         raise
     except Refused as refused:
         raise rules.refusal("not_yours") from refused
+
+
+def require_mediator(by: Actor, dispute: Dispute) -> None:
+    """Refuse unless the actor mediates this dispute, or looks after all of the community's."""
+    if access.can(by, DISPUTES, subject_facts(dispute.case)):
+        return
+    named = by.user_id is not None and dispute.mediators.filter(pk=by.user_id).exists()
+    if not (named and access.can(by, MEDIATE)):
+        raise rules.refusal("not_yours")

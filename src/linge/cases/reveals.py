@@ -8,7 +8,8 @@ from linge.kernel import access
 from linge.kernel.access import Actor, DataClass, Purpose
 
 from . import permissions, queries
-from .models import Case
+from .models import Case, Party
+from .queries.mediation import disputes
 
 
 def allow(by: Actor, row: Any, purpose: Purpose) -> None:
@@ -21,8 +22,23 @@ def _case(actor: Actor, uuid: str) -> Case:
     return queries.visible_to(actor).get(uuid=uuid)
 
 
+def allow_party(by: Actor, row: Any, purpose: Purpose) -> None:
+    """Refuse unless the actor mediates the dispute."""
+    permissions.require_mediator(by, row.dispute)
+
+
+def _party(actor: Actor, uuid: str) -> Party:
+    return Party.objects.get(uuid=uuid, dispute__in=disputes(actor))
+
+
+PARTIES = Revealable(
+    "cases.party", frozenset({"phone"}), permissions.MEDIATE, allow_party, _party, (Purpose.CASE,)
+)
+
+
 def declare_all() -> None:
     """Name the reporter's contact to `accounts`; called at start."""
+    declare(PARTIES)
     fields = frozenset({"reporter_name", "reporter_phone"})
     declare(
         Revealable(

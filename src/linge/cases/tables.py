@@ -8,13 +8,17 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from linge.kernel import crypto
 from linge.kernel.clock import now
+from linge.kernel.masking import mask_name
 from linge.ui.tables import Badge, Column, Due, Person, Table
 
 from . import queries
-from .models import Case, CasePhoto, ChronicPlace
+from .models import Case, CasePhoto, ChronicPlace, Dispute, Hazard
 from .queries.story import first_photos
 from .rules import State
+from .rules.hazards import HazardState, Level
+from .rules.mediation import Outcome
 
 KINDS = {
     State.REPORTED: "warn",
@@ -307,3 +311,71 @@ class ChronicTable(Table):
 
     def href(self, row: ChronicPlace) -> str:
         return reverse("cases:chronic_place", args=[row.uuid])
+
+
+OUTCOMES = {Outcome.AGREEMENT: "ok", Outcome.ORAL: "ok"}
+STATES = {HazardState.FOUND: "danger", HazardState.PASSED: "ok"}
+
+
+def dispute_badge(row: Dispute) -> Badge:
+    """Where a mediation stands."""
+    if row.is_open:
+        return Badge("warn", str(_("调解中")))
+    return Badge(OUTCOMES.get(Outcome(row.outcome), "muted"), str(row.get_outcome_display()))
+
+
+def masked_parties(row: Dispute) -> str:
+    """The parties, masked."""
+    return "、".join(mask_name(crypto.open_field(each, "name")) for each in row.parties.all())
+
+
+class DisputeTable(Table):
+    columns = (
+        Column("number", gettext_lazy("事件编号"), "case.number", link=True),
+        Column("category", gettext_lazy("小类"), "case.category.label"),
+        Column("parties", gettext_lazy("当事人"), masked_parties),
+        Column(
+            "mediators",
+            gettext_lazy("调解员"),
+            lambda row: "、".join(u.name for u in row.mediators.all()),
+        ),
+        Column("outcome", gettext_lazy("状态"), dispute_badge),
+        Column("opened_at", gettext_lazy("开始时间"), sort="opened_at"),
+        Column("confirm_until", gettext_lazy("司法确认截止"), sort="confirm_until"),
+    )
+    order = ("outcome", "-opened_at")
+
+    def href(self, row: Dispute) -> str:
+        return reverse("cases:dispute", args=[row.uuid])
+
+
+def hazard_badge(row: Hazard) -> Badge:
+    """Where a hazard stands."""
+    return Badge(STATES.get(HazardState(row.state), "warn"), str(row.get_state_display()))
+
+
+def level_badge(row: Hazard) -> Badge:
+    """How grave a hazard is."""
+    kind = "danger" if row.level == Level.MAJOR else "muted"
+    return Badge(kind, str(row.get_level_display()))
+
+
+def spot_of(row: Hazard) -> str:
+    """Where a hazard is: a place, a shop or a component."""
+    named = [each.name for each in (row.place, row.shop) if each is not None]
+    return "、".join([*named, *filter(None, [row.component])])
+
+
+class HazardTable(Table):
+    columns = (
+        Column("what", gettext_lazy("隐患内容"), link=True),
+        Column("level", gettext_lazy("隐患级别"), level_badge, sort="level"),
+        Column("spot", gettext_lazy("位置"), spot_of),
+        Column("state", gettext_lazy("状态"), hazard_badge, sort="state"),
+        Column("rectify_by", gettext_lazy("整改期限"), sort="rectify_by"),
+        Column("case", gettext_lazy("事件编号"), "case.number"),
+    )
+    order = ("-level", "rectify_by")
+
+    def href(self, row: Hazard) -> str:
+        return reverse("cases:hazard", args=[row.uuid])

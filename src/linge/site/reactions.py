@@ -2,7 +2,13 @@
 
 from linge.cases import events as cases
 from linge.cases import reveals as case_reveals
-from linge.cases.actions import telling, telling_levels, telling_places, telling_requests
+from linge.cases.actions import (
+    telling,
+    telling_hazards,
+    telling_levels,
+    telling_places,
+    telling_requests,
+)
 from linge.kernel import events
 from linge.registry import actions as registry
 from linge.registry import events as registry_events
@@ -45,6 +51,7 @@ WRITTEN: Bound = {  # in the deed's own transaction: messages that leave by the 
     cases.CaseReassigned: [telling.tell_handler],
     cases.CaseSentToConfirm: [telling.tell_worker],
     cases.ChronicPlaceFound: [telling_places.tell_leaders],
+    cases.MajorHazardFound: [telling_hazards.tell_street],
     registry_events.CareVisitsMissed: [tell_lead],
 }
 

@@ -12,7 +12,6 @@ def settle(winding: Winding) -> None:
     """End what belonged to the state before. A case with nothing open costs no statement."""
     case = winding.case
     ended: dict[str, object] = {}
-    case, ended = winding.case, dict[str, object]()
     if case.question_until is not None:
         _pass_question(winding)
         ended["question_until"] = None

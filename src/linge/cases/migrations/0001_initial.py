@@ -422,6 +422,43 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Dispute',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('scale', models.PositiveSmallIntegerField(verbose_name='涉及人数')),
+                ('opened_at', models.DateTimeField(verbose_name='开始时间')),
+                ('outcome', models.CharField(blank=True, choices=[('agreement', '达成书面协议'), ('oral', '达成口头协议'), ('ended', '调解终止'), ('withdrawn', '申请方撤回')], max_length=9, verbose_name='调解结果')),
+                ('ended_on', models.DateField(null=True, verbose_name='结束日期')),
+                ('words', linge.kernel.fields.SealedField(blank=True, verbose_name='结果说明')),
+                ('in_force_on', models.DateField(null=True, verbose_name='生效日期')),
+                ('confirm_until', models.DateField(null=True, verbose_name='司法确认截止')),
+                ('confirmed_on', models.DateField(null=True, verbose_name='司法确认日期')),
+                ('case', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='dispute', to='cases.case')),
+                ('mediators', models.ManyToManyField(related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='调解员')),
+            ],
+            options={
+                'indexes': [models.Index(fields=['confirm_until'], name='dispute_confirming')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Agreement',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('version', models.PositiveSmallIntegerField(verbose_name='版本')),
+                ('text', linge.kernel.fields.SealedField(verbose_name='协议内容')),
+                ('made_at', models.DateTimeField(verbose_name='拟定时间')),
+                ('sealed_on', models.DateField(null=True, verbose_name='盖章日期')),
+                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='cases.dispute')),
+            ],
+            options={
+                'ordering': ['version'],
+                'constraints': [models.UniqueConstraint(fields=('dispute', 'version'), name='agreement_version')],
+            },
+        ),
+        migrations.CreateModel(
             name='Due',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -508,6 +545,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FollowUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('due_on', models.DateField(verbose_name='回访日期')),
+                ('done_on', models.DateField(null=True, verbose_name='完成日期')),
+                ('kept', models.BooleanField(null=True, verbose_name='协议履行')),
+                ('words', linge.kernel.fields.SealedField(blank=True, verbose_name='回访记录')),
+                ('by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follow_ups', to='cases.dispute')),
+            ],
+            options={
+                'ordering': ['due_on'],
+                'constraints': [models.UniqueConstraint(fields=('dispute', 'due_on'), name='follow_up_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='FrozenFigure',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -525,6 +579,70 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['month', 'code', 'number'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('agency__isnull', True), ('grid__isnull', True)), fields=('month', 'community', 'code', 'number'), name='frozen_figure_of_community'), models.UniqueConstraint(condition=models.Q(('grid__isnull', False)), fields=('month', 'grid', 'code', 'number'), name='frozen_figure_of_grid'), models.UniqueConstraint(condition=models.Q(('agency__isnull', False)), fields=('month', 'agency', 'code', 'number'), name='frozen_figure_of_agency'), models.CheckConstraint(condition=models.Q(('grid__isnull', True), ('agency__isnull', True), _connector='OR'), name='frozen_figure_of_one_subject')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Hazard',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('what', models.CharField(max_length=300, verbose_name='隐患内容')),
+                ('level', models.CharField(choices=[('general', '一般隐患'), ('major', '重大隐患')], default='general', max_length=7, verbose_name='隐患级别')),
+                ('state', models.CharField(choices=[('found', '待下发通知'), ('noticed', '整改中'), ('rectified', '待复查'), ('passed', '复查通过')], default='found', max_length=9, verbose_name='状态')),
+                ('component', models.CharField(blank=True, max_length=120, verbose_name='部件或位置')),
+                ('found_at', models.DateTimeField(verbose_name='发现时间')),
+                ('notice_no', models.CharField(blank=True, max_length=40, verbose_name='整改通知书编号')),
+                ('notice_text', models.TextField(blank=True, max_length=1000, verbose_name='整改要求')),
+                ('noticed_at', models.DateTimeField(null=True, verbose_name='下发时间')),
+                ('rectify_by', models.DateField(null=True, verbose_name='整改期限')),
+                ('rectified_at', models.DateTimeField(null=True, verbose_name='整改时间')),
+                ('rectified_words', models.CharField(blank=True, max_length=500, verbose_name='整改情况')),
+                ('lowered_reason', models.CharField(blank=True, max_length=300, verbose_name='降级原因')),
+                ('case', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='hazards', to='cases.case')),
+                ('found_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('lowered_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.place', verbose_name='场所')),
+                ('receipt', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile', verbose_name='签收')),
+                ('shop', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='territory.shop', verbose_name='沿街店面')),
+            ],
+            options={
+                'verbose_name': '隐患',
+                'ordering': ['id'],
+                'indexes': [models.Index(fields=['state', 'rectify_by'], name='hazard_open'), models.Index(fields=['place'], name='hazard_of_place'), models.Index(fields=['shop'], name='hazard_of_shop')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('notice_no', ''), _negated=True), fields=('notice_no',), name='hazard_notice_number', violation_error_message='这个通知书编号已经用过。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Party',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('side', models.CharField(choices=[('applicant', '申请方'), ('respondent', '被申请方'), ('other', '其他当事人')], max_length=10, verbose_name='身份')),
+                ('name', linge.kernel.fields.SealedField(verbose_name='姓名')),
+                ('phone', linge.kernel.fields.SealedField(blank=True, verbose_name='电话')),
+                ('refused_on', models.DateField(null=True, verbose_name='拒绝调解日期')),
+                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parties', to='cases.dispute')),
+            ],
+            options={
+                'ordering': ['id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='MediationSession',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('at', models.DateTimeField(verbose_name='时间')),
+                ('place', models.CharField(blank=True, max_length=200, verbose_name='地点')),
+                ('video_link', models.URLField(blank=True, max_length=300, verbose_name='视频会议地址')),
+                ('minutes', linge.kernel.fields.SealedField(verbose_name='调解记录')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('dispute', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sessions', to='cases.dispute')),
+                ('present', models.ManyToManyField(related_name='+', to='cases.party', verbose_name='到场当事人')),
+            ],
+            options={
+                'ordering': ['at', 'id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('place', ''), ('video_link', ''), _negated=True), name='mediation_session_where')],
             },
         ),
         migrations.CreateModel(
@@ -546,6 +664,40 @@ class Migration(migrations.Migration):
             options={
                 'ordering': ['asked_at', 'id'],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('ended_at__isnull', True)), fields=('case',), name='question_one_at_a_time')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Reinspection',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('at', models.DateTimeField(verbose_name='复查时间')),
+                ('passed', models.BooleanField(verbose_name='通过')),
+                ('words', models.CharField(blank=True, max_length=500, verbose_name='复查意见')),
+                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('hazard', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='reinspections', to='cases.hazard')),
+                ('photo', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+            ],
+            options={
+                'verbose_name': '复查',
+                'ordering': ['at', 'id'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Signature',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uuid', models.UUIDField(default=linge.kernel.identifiers.uuid7, editable=False, unique=True)),
+                ('way', models.CharField(choices=[('drawn', '屏幕签名'), ('paper', '纸质签名照片')], max_length=5, verbose_name='签名方式')),
+                ('signed_on', models.DateField(verbose_name='签名日期')),
+                ('agreement', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='signatures', to='cases.agreement')),
+                ('file', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='files.storedfile')),
+                ('mediator', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('party', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='cases.party')),
+            ],
+            options={
+                'ordering': ['id'],
+                'constraints': [models.CheckConstraint(condition=models.Q(('party__isnull', True), ('mediator__isnull', True), _connector='XOR'), name='signature_of_one'), models.UniqueConstraint(fields=('agreement', 'party'), name='signature_of_party'), models.UniqueConstraint(fields=('agreement', 'mediator'), name='signature_of_mediator')],
             },
         ),
         migrations.CreateModel(

@@ -20,7 +20,6 @@ WAITING = (RequestStanding.ASKED, RequestStanding.AGREED)
 
 
 def person(label: Any) -> Any:
-def person(label: Any, *, null: bool = True) -> "models.ForeignKey[Any, Any]":
     """Somebody at work who took part."""
     return models.ForeignKey(
         settings.AUTH_USER_MODEL,

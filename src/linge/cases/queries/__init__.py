@@ -26,8 +26,8 @@ from .recalculation import Shift, shifts
 from .routing import Proposal, agencies_for, people_of, proposed_agency
 from .samples import failed_samples, sample_queue
 from .scope import numbered, visible_to
-from .supervision import supervised
 from .sheets import known_sheets, sheets_since
+from .supervision import supervised
 from .ties import handled_parts, helpers_of, helping_queue, links_of
 from .voices import followed, possible_targets, voices_of
 
@@ -54,8 +54,8 @@ __all__ = [
     "confirming_queue",
     "dispatch_queue",
     "due_words",
-    "failed_samples",
     "endings",
+    "failed_samples",
     "followed",
     "forced",
     "gridless",
@@ -78,8 +78,8 @@ __all__ = [
     "public_smalls",
     "queue_counts",
     "sample_queue",
-    "shifts",
     "sheets_since",
+    "shifts",
     "smalls",
     "standard_limit",
     "standards_of",

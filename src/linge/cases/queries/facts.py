@@ -12,6 +12,7 @@ from .. import rules
 from ..models import Assignment, Case, CaseLink, CaseRequest, Standard
 from ..models.turns import WAITING
 from ..rules import OPEN, AssignmentOutcome, CaseFacts, RequestFacts, RequestStanding, Workflow
+from .matters import open_matters
 
 Step = tuple[str, int | None, datetime]
 
@@ -33,6 +34,7 @@ def facts_of(
     handled = [part for part in parts if part.outcome == AssignmentOutcome.HANDLED]
     steps = list(case.steps.values_list("action", "by_id", "at"))
     children = _children(case) if tied else {}
+    hazards, disputed = open_matters(case)
     contacts = list(case.contacts.filter(episode=case.episode).values_list("at", "reached"))
     return CaseFacts(
         state=case.state,
@@ -69,6 +71,8 @@ def facts_of(
         open_children=sum(pk != case.pk and state in OPEN for pk, state in children.items()),
         contacts_reached=sum(reached for _at, reached in contacts),
         contact_days=tuple(at.astimezone(SHANGHAI).date() for at, _reached in contacts),
+        open_hazards=int(hazards),
+        mediation_open=disputed,
         last_step=steps[-1] if steps else None,
     )
 

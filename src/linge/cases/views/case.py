@@ -146,8 +146,7 @@ class CaseDetail(DetailPage):
             Link(title, move_address(row, action), dialog=True)
             for action, title in offered(self.request.actor, row)
         ]
-        return [*links, *higher, note]
-        return [*links, *panels.ways_of(row, self.request.actor), note]
+        return [*links, *higher, *panels.ways_of(row, self.request.actor), note]
 
 
 def _rank(action: str, row: Case) -> int:

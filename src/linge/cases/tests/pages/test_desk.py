@@ -247,7 +247,15 @@ def test_only_the_moves_possible_now_are_offered(town, as_actor):
     assert links == ["派遣", "定位", "申请挂账", "挂账", "备注"]
     offered = as_actor(town.intake_clerk).get(address).context["moves"]
     told = {link.label for link in offered}
-    assert told == {"定位", "并案", "设为子事件", "申请作废", "撤销上一步", "备注"}
+    assert told == {
+        "定位",
+        "并案",
+        "设为子事件",
+        "申请作废",
+        "撤销上一步",
+        "登记隐患",
+        "备注",
+    }
 
 
 def test_a_move_that_is_not_possible_says_why_instead_of_a_form(town, as_actor):

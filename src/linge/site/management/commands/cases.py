@@ -1,4 +1,4 @@
-"""``linge cases import FILE.csv --json`` and ``linge cases results``: sheets of the 12345 hotline.
+"""``linge cases``: import and results of 12345 hotline sheets, beside the figures of `cases`.
 
 Exit code 1: the file was refused and nothing of it was written.
 """
@@ -9,9 +9,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils.translation import gettext as _
 
+from linge.cases.management.kpi import FiguresCommand
 from linge.integrations import actions
 from linge.integrations.actions import FaultyFile, Imported
 from linge.kernel.access import Actor
@@ -21,21 +22,24 @@ from linge.territory.models import Region
 from linge.territory.rules.kinds import Level
 
 
-class Command(BaseCommand):
-    help = "Import hotline sheets as cases, and write back how they ended."
+class Command(FiguresCommand):
+    help = "Import hotline sheets as cases, write back how they ended, count indicators."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        deeds = parser.add_subparsers(dest="deed", required=True)
-        one = deeds.add_parser("import", help="a CSV of hotline sheets; twice adds nothing")
+        super().add_arguments(parser)
+        one = self.deeds.add_parser("import", help="a CSV of hotline sheets; twice adds nothing")
         one.add_argument("file", type=Path)
         one.add_argument("--community", default="", help="name or code; the only one if left out")
         one.add_argument("--json", action="store_true", help="print the outcome as JSON")
-        other = deeds.add_parser("results", help="how the sheets ended, as CSV")
+        other = self.deeds.add_parser("results", help="how the sheets ended, as CSV")
         other.add_argument("file", type=Path)
         other.add_argument("--community", default="", help="name or code")
         other.add_argument("--since", type=datetime.fromisoformat, required=True, help="a day")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        if options["deed"] in ("kpi", "escalate"):
+            super().handle(*args, **options)
+            return
         community = _community(options["community"])
         by = Actor.clock("case", node=community.path)
         if options["deed"] == "results":
@@ -52,9 +56,9 @@ class Command(BaseCommand):
         except Refused as refused:
             raise CommandError(f"{refused.code}: {refused.message}") from refused
         else:
-            self._tell(done, as_json=options["json"])
+            self._say(done, as_json=options["json"])
 
-    def _tell(self, done: Imported, *, as_json: bool) -> None:
+    def _say(self, done: Imported, *, as_json: bool) -> None:
         if as_json:
             new = [{"outer_no": case.outer_no, "number": case.number} for case in done.new]
             self._print({"ok": True, "new": new, "known": list(done.known), "faults": []})

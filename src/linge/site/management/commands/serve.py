@@ -31,6 +31,7 @@ CLOCKWORK = (
     (timedelta(days=1), "linge.registry.jobs.audit_records", time(3)),
     (timedelta(days=1), "linge.registry.jobs.forget_bookmarks", time(4)),
     (timedelta(days=1), "linge.registry.jobs.remind_checkers", time(8)),
+    (timedelta(days=1), "linge.cases.jobs.remind_of_confirmations", time(8)),
 )
 """How often a job runs, its name, and at what hour in Shanghai where that matters."""
 GRACE = "30"

@@ -20,17 +20,21 @@ from linge.kernel import clock
 from linge.territory.models import Region
 
 
-class Command(BaseCommand):
+class FiguresCommand(BaseCommand):
+    """The part of ``linge cases`` that counts; `site` adds what stands above cases."""
+
     help = "What is done with cases from the command line."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        deeds = parser.add_subparsers(dest="deed", required=True)
-        kpi = deeds.add_parser("kpi", help="the indicators of a span of days, by community")
+        self.deeds = parser.add_subparsers(dest="deed", required=True)
+        kpi = self.deeds.add_parser("kpi", help="the indicators of a span of days, by community")
         kpi.add_argument("--from", dest="since", type=date.fromisoformat, required=True)
         kpi.add_argument("--to", dest="until", type=date.fromisoformat, required=True)
         kpi.add_argument("--community", help="code of a community, or of any region above")
         kpi.add_argument("--json", action="store_true", help="print everything as JSON")
-        escalate = deeds.add_parser("escalate", help="record the levels late cases have reached")
+        escalate = self.deeds.add_parser(
+            "escalate", help="record the levels late cases have reached"
+        )
         escalate.add_argument("--at", help="as of this moment (ISO 8601; Shanghai without a zone)")
         escalate.add_argument("--json", action="store_true", help="print counts as JSON")
 
