@@ -37,7 +37,9 @@ class MergedOut(Schema):
     moved_to: str
 
 
-@router.get("/residents/{uuid}", response={200: ResidentOut, 301: MergedOut}, summary="居民档案摘要")
+@router.get(
+    "/residents/{uuid}", response={200: ResidentOut, 301: MergedOut}, summary="居民档案摘要"
+)
 @door(permissions.VIEW)
 def resident(request: HttpRequest, uuid: UUID, response: HttpResponse) -> Any:
     """A person in scope; an absorbed uuid answers 301 with the record that holds the person."""
