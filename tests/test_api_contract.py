@@ -29,6 +29,7 @@ from linge.accounts.models import User
 from linge.cases.rules import State
 from linge.cases.tests.factories import ROLES, CaseFactory, make_building, make_town
 from linge.kernel.access import Actor
+from linge.registry.tests.factories import homes, resident
 from linge.site.api import api
 
 EXAMPLES = 25
@@ -57,6 +58,7 @@ def town(db, at):
 def names(town):
     """Rows that exist, by the word under which an address or a body names them."""
     building = make_building(town)
+    home = homes(town.grid)[0]
     return {
         "number": [CaseFactory(town=town, state=state).number for state in State],
         "agency": [str(town.agency.uuid)],
@@ -67,6 +69,7 @@ def names(town):
         "handler": [str(town.people["agency_handler"].uuid)],
         "worker": [str(town.people["grid_a"].uuid)],
         "phone": ["12000000001"],
+        "uuid": [str(home.uuid), str(resident("张桂兰", home=home).uuid)],
     }
 
 

@@ -286,8 +286,7 @@ MENU = (
         (
             Entry(_("账号授权"), "accounts_desk:users", "accounts.read"),
             Entry(_("目录时限"), "cases:catalogue", "cases.catalogue"),
-            Entry(_("办理流程"), "cases:workflows", "cases.catalogue"),
-            Entry(_("流程"), "tasks:flows"),
+            Entry(_("流程"), "cases:workflows", "cases.catalogue"),
             Entry(
                 _("日历"),
                 "territory:calendar",

@@ -156,9 +156,8 @@ def _limit_faults(row: Row) -> list[tuple[str, str]]:
         if row[f"{name}_unit"] not in list(Unit):
             words = _("单位写 urgent_hour、work_hour、work_day 或 natural_day")
             faults.append((f"{name}_unit", words))
-            continue
         try:
-            _limit(row, name)
+            Limit(Decimal(row[f"{name}_amount"]), Unit.WORK_DAY)  # amounts are alike in all units
         except (InvalidOperation, ValueError):
             faults.append((f"{name}_amount", _("时限写0.25的倍数，例如 0.5、1、2")))
     return faults

@@ -11,7 +11,7 @@ import threading
 from collections.abc import Callable
 from itertools import count
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 Say = Callable[[str], None]
 
@@ -38,8 +38,9 @@ def killed(
 
 def _in_child(deed: Callable[[Say], object], writes: int, at: int | None, commit: str) -> None:
     """A thread of its own has a connection of its own; the parent's is left alone."""
-    if hasattr(connection, "_connection_pools"):
-        type(connection)._connection_pools = {}
+    wrapper = type(connections[DEFAULT_DB_ALIAS])
+    if hasattr(wrapper, "_connection_pools"):
+        wrapper._connection_pools = {}
     status = [1]
 
     def run() -> None:

@@ -52,12 +52,16 @@ BESIDES = (
 
 
 class Said(HTMLParser):
-    """The words of a page that a person sees or hears, with the element each belongs to."""
+    """The words of a page that a person sees or hears, with the element each belongs to.
+
+    What a page marks as Chinese, as the lines of a file that is written in Chinese, is data.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.words: list[tuple[str, str]] = []
         self.open: list[str] = []
+        self.marked: int | None = None
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         for name, value in attrs:
@@ -66,14 +70,18 @@ class Said(HTMLParser):
                 self.words.append((f"{tag} {name}", value))
         if tag not in VOID:
             self.open.append(tag)
+        if self.marked is None and dict(attrs).get("lang") == "zh-CN" and tag != "html":
+            self.marked = len(self.open)
 
     def handle_endtag(self, tag: str) -> None:
         while self.open and self.open.pop() != tag:
             pass
+        if self.marked is not None and len(self.open) < self.marked:
+            self.marked = None
 
     def handle_data(self, data: str) -> None:
         where = self.open[-1] if self.open else ""
-        if where not in UNREAD:
+        if where not in UNREAD and self.marked is None:
             self.words.append((where, data))
 
 

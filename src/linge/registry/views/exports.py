@@ -7,7 +7,6 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, render
 from django.urls import path, reverse
-from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
@@ -142,7 +141,8 @@ class ExportDetail(DetailPage):
         return [ledgers_crumb(), Crumb(str(_("导出申请")), reverse("ledgers:exports"))]
 
     def heading(self, row: ExportRequest) -> str:
-        return _now("%(ledger)s · 申请号%(n)s") % {"ledger": ledger_title(row), "n": row.pk}
+        number = _("申请号%(n)s") % {"n": row.pk}
+        return f"{ledger_title(row)} · {number}"
 
     def badge(self, row: ExportRequest) -> Badge:
         return export_badge(row)

@@ -90,9 +90,15 @@ class Year:
     workdays: int
 
 
-def year_of(year: int) -> Year:
-    """The year view of the national calendar; ``known`` once that year's notice is loaded."""
-    calendar = workdays()
+def year_of(year: int) -> Year | None:
+    """The year view of the national calendar; ``known`` once that year's notice is loaded.
+
+    None as long as no national calendar is.
+    """
+    try:
+        calendar = workdays()
+    except NoCalendar:
+        return None
     rows = list(CalendarDay.objects.filter(calendar__region=None, day__year=year))
     months = months_of(year, partial(is_workday, cal=calendar), {row.day: row.name for row in rows})
     days = (day for _first, weeks in months for week in weeks for day in week if day)

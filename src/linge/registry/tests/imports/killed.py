@@ -6,6 +6,7 @@
 
 import os
 import sys
+from typing import Any
 
 import django
 
@@ -43,8 +44,8 @@ def write() -> None:
     """Write it, or go on; says when each chunk is on record."""
     real = applying._apply_chunk
 
-    def spoken(batch: ImportBatch, by: Actor) -> bool:
-        more = real(batch, by)
+    def spoken(*told: Any) -> bool:
+        more = real(*told)
         print("chunk", flush=True)
         return more
 
