@@ -37,32 +37,39 @@ class View:
     narrowed: dict[str, Any]
 
 
-class Queue(ListPage):
-    """A list of what waits, as cards with photo, words and due; the nearest due first."""
+class Parted(ListPage):
+    """A list divided into parts, one of which the address may name."""
 
-    template = "cases/queue.html"
-    filter = filters.CaseFilter
-    table = tables.QueueTable
-    deeds: tuple[Deed, ...] = ()
     views: tuple[View, ...] = ()
-    siblings: tuple[tuple[str, str, str], ...] = ()  # page, its title, the capability that opens it
-
-    def crumbs(self) -> list[Crumb]:
-        return [Crumb(str(pgettext_lazy("list", "事件")))]
 
     def rows(self) -> QuerySet[Case]:
         view = self.view()
         return super().rows().filter(**view.narrowed) if view else super().rows()
 
     def view(self) -> View | None:
-        """The part of the queue that is open."""
+        """The part that is open."""
         asked = self.request.GET.get("view", "")
         return next((view for view in self.views if view.key == asked), None)
 
     def frame(self, **more: Any) -> dict[str, Any]:
+        return super().frame(**more) | {"view": self.view()}
+
+
+class Queue(Parted):
+    """A list of what waits, as cards with photo, words and due; the nearest due first."""
+
+    template = "cases/queue.html"
+    filter = filters.CaseFilter
+    table = tables.QueueTable
+    deeds: tuple[Deed, ...] = ()
+    siblings: tuple[tuple[str, str, str], ...] = ()  # page, its title, the capability that opens it
+
+    def crumbs(self) -> list[Crumb]:
+        return [Crumb(str(pgettext_lazy("list", "事件")))]
+
+    def frame(self, **more: Any) -> dict[str, Any]:
         return super().frame(**more) | {
             "deeds": self.deeds,
-            "view": self.view(),
             "neighbours": self._neighbours(self.request.actor),
         }
 

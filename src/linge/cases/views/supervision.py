@@ -1,8 +1,7 @@
 """督办升级: what climbed, who was asked, what they replied; and the deeds that belong to it."""
 
-from typing import Any, ClassVar
+from typing import Any
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from linge.kernel.access import Actor
@@ -11,7 +10,7 @@ from .. import actions, filters, permissions, queries, tables
 from ..forms import supervision as forms
 from ..models import Case
 from .moving import Addition
-from .queues import Ledger, View
+from .queues import Ledger, Parted, View
 
 
 class Escalate(Addition):
@@ -94,7 +93,7 @@ def offered(actor: Actor, case: Case) -> list[tuple[str, Any]]:
     ]
 
 
-class Urged(Ledger):
+class Urged(Parted, Ledger):
     """By level with reply due; the highest first."""
 
     title = _("督办升级")
@@ -105,24 +104,12 @@ class Urged(Ledger):
     table = tables.SupervisionTable
     export = permissions.URGE
     nothing = _("没有升级或督办的事件。")
-    views: ClassVar[tuple[View, ...]] = (
+    views = (
         View("street", _("街道及以上"), {"level__gte": "3"}),
         View("community", _("社区督办"), {"level": "2"}),
         View("red", _("超期"), {"level": "1"}),
         View("waiting", _("待答复"), {"reply_due__isnull": False}),
     )
 
-    def rows(self) -> QuerySet[Case]:
-        view = self.view()
-        return super().rows().filter(**view.narrowed) if view else super().rows()
-
-    def view(self) -> View | None:
-        """The part that is open."""
-        asked = self.request.GET.get("view", "")
-        return next((view for view in self.views if view.key == asked), None)
-
     def actions(self) -> list[Any]:
         return []
-
-    def frame(self, **more: Any) -> dict[str, Any]:
-        return super().frame(**more) | {"view": self.view()}
