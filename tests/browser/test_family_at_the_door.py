@@ -104,6 +104,7 @@ def test_a_family_registered_without_network_arrives_once(chromium, live_server,
         told_of(page, words, NAMES[2], daughter)
         page.get_by_role("button", name=words["done"]).click()
         page.get_by_role("button", name=words["save"]).dblclick()
+        expect(page.locator(".family-person")).to_have_count(0)  # back at the door
         expect(page.get_by_role("status").first).to_contain_text(words["waiting"])
         page.reload()
         expect(page.get_by_role("status").first).to_contain_text(words["waiting"])
