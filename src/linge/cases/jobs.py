@@ -8,12 +8,12 @@ from datetime import datetime
 from linge.kernel.access import Actor
 from linge.kernel.clock import SHANGHAI, now
 from linge.kernel.refusals import Refused
+from linge.kernel.zone import day_begins
 from linge.territory.models import Region
 from linge.territory.rules.kinds import Level
 
 from . import actions
 from .actions import figures
-from .actions.waiting import day_begins
 from .models import Case
 from .queries.mediation import confirmations_due
 

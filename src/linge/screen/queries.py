@@ -1,7 +1,7 @@
 """The figures of the wall: counts only, nothing about a person."""
 
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 
 from django.db.models import Count, Q
 
@@ -9,7 +9,8 @@ from linge.cases import queries as cases
 from linge.cases.models import Case, Category
 from linge.cases.rules import DueWords
 from linge.kernel.access import Actor, can
-from linge.kernel.clock import SHANGHAI, now, today
+from linge.kernel.clock import now, today
+from linge.kernel.zone import day_begins
 from linge.registry import permissions as registry_permissions
 from linge.registry import queries as registry
 from linge.registry.queries import Line
@@ -91,7 +92,7 @@ def overview(actor: Actor, community: Region) -> Overview:
 
 def _today(actor: Actor, community: Region) -> Today:
     here = cases.visible_to(actor).filter(community=community)
-    midnight = datetime.combine(today(), time(), SHANGHAI)
+    midnight = day_begins(today())
     late, soon = now(), now() + timedelta(days=1)
     moved = here.aggregate(
         reported=Count("pk", filter=Q(reported_at__gte=midnight)),

@@ -1,6 +1,6 @@
 """Cases that wait: for the season, a project, money or the law (挂账), or for the reporter's word."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from linge.kernel.access import Actor
@@ -143,11 +143,6 @@ def end_silence(
     turn = begin(case, "no_answer", by=by, at=at)
     _end_question(turn, QuestionOutcome.SILENT, "")
     return case
-
-
-def day_begins(day: date) -> datetime:
-    """The first moment of a day in Shanghai."""
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _end_question(turn: Turn, outcome: QuestionOutcome, answer: str) -> int:

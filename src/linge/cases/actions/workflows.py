@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Mapping
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -12,8 +12,9 @@ from django.utils.translation import gettext as _
 from linge.audit import actions as audit
 from linge.kernel import access
 from linge.kernel.access import Actor
-from linge.kernel.clock import SHANGHAI, now, today
+from linge.kernel.clock import now, today
 from linge.kernel.refusals import Refused
+from linge.kernel.zone import day_begins
 from linge.territory.models import Region
 
 from .. import permissions, rules
@@ -49,7 +50,7 @@ def publish_draft(draft: WorkflowDraft, *, by: Actor) -> CaseWorkflow:
     waiting = WorkflowDraft.objects.filter(pk=draft.pk, published_at__isnull=True)
     if draft.data["number"] != _next_number(draft.region) or not waiting.update(published_at=now()):
         raise rules.refusal("moved_on")
-    midnight = datetime.combine(today() + timedelta(days=1), time(), SHANGHAI)
+    midnight = day_begins(today() + timedelta(days=1))
     return publish_workflow(draft.data, by=by, region=draft.region, effective_from=midnight)
 
 

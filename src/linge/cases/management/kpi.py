@@ -15,8 +15,8 @@ from linge.cases import jobs
 from linge.cases.queries.spans import figures_between
 from linge.cases.rules.indicators import INDICATORS, SPREAD
 from linge.cases.rules.measures import Period
-from linge.cases.rules.months import starts
 from linge.kernel import clock
+from linge.kernel.zone import day_begins
 from linge.territory.models import Region
 
 
@@ -57,7 +57,7 @@ class FiguresCommand(BaseCommand):
         """``--to`` is the day after the last one counted."""
         if until <= since:
             raise CommandError(_("截止日期要晚于起始日期。"))
-        period = Period(starts(since), starts(until), clock.now())
+        period = Period(day_begins(since), day_begins(until), clock.now())
         told = figures_between(period, _path(community))
         if form["json"]:
             span = {"from": since.isoformat(), "to": until.isoformat()}

@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Q
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
+from linge.kernel.zone import day_begins
 from linge.registry.queries.items import Tally
 from linge.registry.rules.items import Item
 from linge.territory.models import Grid
@@ -54,7 +55,7 @@ def _matter(actor: Actor, grid: Grid, as_of: date, item: Item, days: int | None)
 
 def _open(actor: Actor, grid: Grid, as_of: date, line: str) -> CaseQuerySet:
     """Cases of a line that were reported by the end of the day and not yet closed then."""
-    ends = datetime.combine(as_of + timedelta(days=1), time(), clock.SHANGHAI)
+    ends = day_begins(as_of + timedelta(days=1))
     cases: CaseQuerySet = visible_to(actor).filter(
         Q(closed_at__isnull=True) | Q(closed_at__gte=ends),
         grid=grid,

@@ -3,7 +3,7 @@
 from datetime import date, datetime, time, timedelta
 
 from linge.kernel.worktime import ONE_DAY, Workdays, is_workday
-from linge.kernel.zone import SHANGHAI
+from linge.kernel.zone import SHANGHAI, day_begins
 
 from .measures import Period
 
@@ -21,14 +21,9 @@ def next_month(month: date) -> date:
     return (month + timedelta(days=31)).replace(day=1)
 
 
-def starts(day: date) -> datetime:
-    """The midnight at which a day begins."""
-    return datetime.combine(day, time(), SHANGHAI)
-
-
 def period_of(month: date, now: datetime) -> Period:
     """A whole month, as far as it has come."""
-    return Period(starts(month), starts(next_month(month)), now)
+    return Period(day_begins(month), day_begins(next_month(month)), now)
 
 
 def frozen_from(month: date, cal: Workdays) -> datetime:

@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
+from datetime import datetime, timedelta
 
 from linge.kernel.worktime import ONE_DAY, Workdays, intervals
-from linge.kernel.zone import SHANGHAI
+from linge.kernel.zone import SHANGHAI, day_begins
 
 NONE = timedelta()
 
@@ -44,7 +44,7 @@ def _days(start: datetime, end: datetime) -> Iterator[tuple[datetime, datetime]]
     """The stretch cut at every midnight in Asia/Shanghai."""
     at, last = start.astimezone(SHANGHAI), end.astimezone(SHANGHAI)
     while at < last:
-        midnight = datetime.combine(at.date() + ONE_DAY, time(), SHANGHAI)
+        midnight = day_begins(at.date() + ONE_DAY)
         yield at, min(midnight, last)
         at = midnight
 

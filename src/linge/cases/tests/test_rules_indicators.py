@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from linge.cases.models import CaseCount
 from linge.cases.rules.indicators import INDICATORS, MEASURES, spread
 from linge.cases.rules.measures import Deed, DueSet, Life, Opinion, Period, agency_minutes, measures
-from linge.cases.rules.months import frozen_from, month_of, period_of, starts
+from linge.cases.rules.months import frozen_from, month_of, period_of
 from linge.kernel.tests.test_worktime import CAL, at
+from linge.kernel.zone import day_begins
 
-JUNE = Period(starts(date(2026, 6, 1)), starts(date(2026, 7, 1)), at("2026-08-01 09:00"))
+JUNE = Period(day_begins(date(2026, 6, 1)), day_begins(date(2026, 7, 1)), at("2026-08-01 09:00"))
 EXAMPLES = [
     ("K01", {"reported_accepted": 198, "reported": 234}, "84.62%"),
     ("K02", {"accepted_in_time": 187, "accepted": 198}, "94.44%"),
@@ -153,7 +154,9 @@ def test_a_month_keeps_its_figures_however_the_case_goes_on():
     assert june["late"] == 1
     later = life(*told, "07-02 10:00 handle handled", "07-02 11:00 verify verified", dues=dues)
     assert counted(later) == june
-    july = Period(starts(date(2026, 7, 1)), starts(date(2026, 8, 1)), at("2026-08-01 09:00"))
+    july = Period(
+        day_begins(date(2026, 7, 1)), day_begins(date(2026, 8, 1)), at("2026-08-01 09:00")
+    )
     assert {name: counted(later, july)[name] for name in ("handled", "late", "verify_in_time")} == {
         "handled": 1,
         "late": 1,

@@ -1,6 +1,6 @@
 """热线工单: sheets of the 12345 hotline in, their results out."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from linge.accounts.doors import door
-from linge.kernel.clock import SHANGHAI, today
+from linge.kernel.clock import today
+from linge.kernel.zone import day_begins
 from linge.ui.pages import FormPage, Link
 
 from .. import actions, permissions
@@ -68,7 +69,7 @@ def results(request: HttpRequest) -> HttpResponse:
         day = date.fromisoformat(request.GET.get("since", ""))
     except ValueError:
         day = today() - LOOK_BACK
-    body = actions.hotline_results(by=request.actor, since=datetime.combine(day, time(), SHANGHAI))
+    body = actions.hotline_results(by=request.actor, since=day_begins(day))
     response = HttpResponse(body, content_type="text/csv; charset=utf-8")
     name = quote(gettext("热线办理结果") + f"-{today():%Y%m%d}.csv")
     response["Content-Disposition"] = f"attachment; filename*=UTF-8''{name}"

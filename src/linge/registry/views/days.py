@@ -1,6 +1,6 @@
 """Days in the address of a page."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from linge.kernel import clock
 from linge.kernel.refusals import Refused
+from linge.kernel.zone import day_begins
 from linge.ui.pages import ListPage
 
 
@@ -35,7 +36,7 @@ def read_known(text: str) -> datetime | None:
     Refuses like `read_day`.
     """
     day = read_day(text)
-    return day and datetime.combine(day + timedelta(days=1), time.min, clock.SHANGHAI)
+    return day and day_begins(day + timedelta(days=1))
 
 
 class OfDay(ListPage):

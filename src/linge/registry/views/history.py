@@ -1,6 +1,6 @@
 """The history of a record: taking back one edit, and what was known on an earlier day."""
 
-from datetime import datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -10,9 +10,9 @@ from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
 from linge.accounts.doors import door
-from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.kernel.refusals import Outside, Refused
+from linge.kernel.zone import day_begins
 from linge.territory.models import Dwelling
 from linge.ui.pages import Tab, say
 
@@ -58,7 +58,7 @@ def known_then(person: Resident, request: HttpRequest) -> dict[str, Any]:
         return {"known_refused": refusal.message}
     if day is None:
         return {}
-    midnight = datetime.combine(day + timedelta(days=1), time(), clock.SHANGHAI)
+    midnight = day_begins(day + timedelta(days=1))
     return {"known_on": day, "known": queries.record_then(person, midnight)}
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from linge.kernel import clock, masking
+from linge.kernel.zone import day_begins
 from linge.territory.models import Dwelling, Grid
 
 from ... import codes
@@ -101,7 +102,7 @@ def _work(person: Resident) -> Iterator[Held]:
 def _places(grid: Grid) -> Iterator[Held]:
     newest = {row.kind: row for row in PlaceCount.objects.filter(grid=grid).order_by("day", "pk")}
     for row in newest.values():
-        at = datetime.combine(row.day, datetime.min.time(), clock.SHANGHAI)
+        at = day_begins(row.day)
         yield Held(str(row.get_kind_display()), str(row.counted), "", at)
 
 

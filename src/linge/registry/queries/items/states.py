@@ -6,7 +6,7 @@ building, grid and state is one walk over them.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from django.db.models import Case, IntegerField, Q, QuerySet, Subquery, Value, When
@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 
 from linge.kernel import clock
 from linge.kernel.access import Actor
+from linge.kernel.zone import day_begins
 from linge.territory.models import Region
 
 from ...models import ItemLimit
@@ -35,7 +36,7 @@ class Asked:
     @property
     def ends(self) -> datetime:
         """The first instant after the day."""
-        return datetime.combine(self.day + timedelta(days=1), time(), clock.SHANGHAI)
+        return day_begins(self.day + timedelta(days=1))
 
     def since(self, item: Item) -> date | None:
         """The earliest day whose confirmation still holds; None: any day does."""
@@ -62,7 +63,7 @@ def confirmed(asked: Asked, item: Item, prefix: str = "") -> Case:
     since = asked.since(item)
     if since is None:
         return Case(default=number(FRESH))
-    start = datetime.combine(since, time(), clock.SHANGHAI)
+    start = day_begins(since)
     fresh = Q(**{f"{prefix}confirmed_at__gte": start, f"{prefix}confirmed_at__lt": asked.ends})
     if asked.day < clock.today():
         fresh |= Q(**{f"{prefix}recorded_at__gte": start, f"{prefix}recorded_at__lt": asked.ends})
