@@ -16,6 +16,7 @@ from hypothesis import settings as hypothesis_profile
 
 from linge.accounts import middleware
 from linge.accounts.models import User
+from linge.cases.queries.workflows import forget_workflows
 from linge.kernel import clock
 from linge.kernel.access import Actor
 from linge.territory import queries as territory
@@ -39,6 +40,7 @@ def _house(settings: object, tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]  # type: ignore[attr-defined]  # loosely typed
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}  # type: ignore[attr-defined]  # loosely typed
     territory.forget_workdays()
+    forget_workflows()
 
 
 @pytest.fixture(autouse=True)

@@ -1,12 +1,11 @@
 """Versions of the moves: the one a case was reported under, and the one in force at a place."""
 
 from datetime import datetime
+from functools import cache
 
 from .. import rules
 from ..models import Case, CaseWorkflow
 from ..rules import Workflow
-
-_versions: dict[int, Workflow] = {}
 
 
 def workflow_of(case: Case) -> Workflow:
@@ -24,8 +23,12 @@ def workflow_now(path: str, at: datetime) -> CaseWorkflow:
     )
 
 
+@cache
 def _read(workflow_id: int) -> Workflow:
     """Read a version once in the life of a process: a published version never changes."""
-    if workflow_id not in _versions:
-        _versions[workflow_id] = rules.read_workflow(CaseWorkflow.objects.get(pk=workflow_id).moves)
-    return _versions[workflow_id]
+    return rules.read_workflow(CaseWorkflow.objects.get(pk=workflow_id).moves)
+
+
+def forget_workflows() -> None:
+    """Read the versions anew: another database has other ones under the same keys."""
+    _read.cache_clear()

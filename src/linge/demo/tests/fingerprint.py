@@ -18,7 +18,7 @@ from linge.registry.queries.audits import SAMPLE
 
 APPS = ("territory", "staff", "registry", "cases", "accounts")
 RANDOM = ("uuid", "subject", "password", "client_id", "data", "drafted_at", "approved_at", "digest")
-NUMBERED = ("requester_key", "checker_key", "last_event", "fingerprint")
+NUMBERED = ("requester_key", "checker_key", "last_event", "seen_event", "fingerprint")
 WRITTEN = ("applied_at", "last_login")
 
 
